@@ -1,0 +1,99 @@
+// SPDX-License-Identifier: MIT
+// The plan: one deployment worked out to the last step, and run by nobody yet.
+//
+// Pure. The runner takes a plan and does nothing else, an approval is bound to its digest, and
+// `davit plan` prints it: so what was shown, what was approved and what runs are one thing.
+//
+// Pinned by the release: artifacts, steps, values. An environment that the release's definition
+// does not have (it was added later) is deployed to with today's steps; `todays_steps` says so.
+#pragma once
+
+#include <optional>
+#include <string>
+#include <utility>
+#include <vector>
+
+#include "core/state/state.hpp"
+#include "definitions/definition.hpp"
+#include "definitions/result.hpp"
+#include "definitions/team.hpp"
+
+namespace davit {
+
+// One environment variable of a step, and where its value comes from.
+struct PlannedValue {
+  std::string name;
+  std::string value;                   // empty for a secret
+  std::optional<SecretSource> secret;  // asked when the step starts
+  std::string origin;  // "definition", "environment", "release", "step", "davit"
+  bool operator==(const PlannedValue&) const = default;
+};
+
+// One step with every field worked out: no {fields} are left in it. `action` is what the
+// definition says, with fields expanded. A run step's script is never expanded.
+struct PlannedStep {
+  int index = 0;  // from 0, through all phases
+  std::string phase;
+  Step step;
+  std::vector<PlannedValue> values;  // what the step's environment gets, sorted by name
+  bool operator==(const PlannedStep&) const = default;
+};
+
+// What an environment has been asked for that this davit can't do yet, and where it says so.
+struct Unsupported {
+  std::string what;  // "gates", "ssh targets", "windows", …
+  Place place;
+  bool operator==(const Unsupported&) const = default;
+};
+
+struct Plan {
+  ReleaseId release;
+  std::string release_name;
+  std::string environment;
+  Cause cause = Cause::automatic;
+  std::vector<ArtifactPin> artifacts;
+  std::vector<PlannedStep> steps;
+  std::vector<std::string> targets;  // "local"
+  Environment::OnFailure on_failure = Environment::OnFailure::stop;
+  std::optional<ReleaseNumber> from;  // what is live there now; not covered by the digest
+  int attempt = 1;                    // not covered by the digest
+  std::string commit;                 // the release's commit: where steps run
+  bool todays_steps = false;          // the environment is newer than the release
+  std::vector<Unsupported> unsupported;
+
+  bool reversible() const;  // no enabled step says reversible = false
+  bool operator==(const Plan&) const = default;
+};
+
+// Covers definition, release, environment, artifacts' digests, steps and values (secrets by the
+// place they come from). Two plans of one digest do the same.
+Digest digest(const Plan&);
+
+// Works it out. `pinned` is the definition the release was cut from, `current` today's: it says
+// where and whether the environment exists. Fails when the environment is in neither, or a field
+// or value can't be worked out. Cause, attempt and from are the caller's to know.
+struct PlanRequest {
+  const Definition& pinned;
+  const Definition& current;
+  const Team& team;
+  const Release& release;
+  std::string environment;
+  Cause cause = Cause::automatic;
+  int attempt = 1;
+  std::optional<ReleaseNumber> from;
+  std::optional<std::string> from_name;  // the display name of `from`
+};
+Result<Plan> work_out(const PlanRequest&);
+
+// The plan as a file: `davit plan -o FILE` and `davit deploy --plan FILE`.
+Json to_json(const Plan&);
+Result<Plan> plan(const Json&);
+
+// What differs between two plans, a line each ("step Migrate: run changed"); empty when they have
+// the same digest.
+std::vector<std::string> differences(const Plan& before, const Plan& after);
+
+// What of this environment davit can't do yet.
+std::vector<Unsupported> unsupported(const Definition&, const Team&, const Environment&);
+
+}  // namespace davit

@@ -1,0 +1,57 @@
+// SPDX-License-Identifier: MIT
+// Requests: what someone wants; and deciding: the events it makes, or why not.
+//
+// decide() is pure and is asked again, on the newer state, whenever somebody else appended first.
+// A refusal is an Error whose failure is `refused` or `misused`; deployments are asked for through
+// may_deploy(), whose verdict the caller already has.
+#pragma once
+
+#include <variant>
+
+#include "core/policy/verdict.hpp"
+
+namespace davit {
+
+// Who asks, when, and under which rules.
+struct Asking {
+  std::string by;     // e-mail address
+  Instant now{};
+  std::string rules;  // commit
+};
+
+struct CreateRelease {
+  ReleaseCreated release;  // number and name are decided
+  std::string name_pattern;  // release_name with every token but {rev} and {number} expanded
+};
+struct StartRelease { ReleaseNumber release; };
+struct AbandonRelease { ReleaseNumber release; std::string reason; };
+struct MarkRelease { ReleaseNumber release; bool bad = true; std::string reason; };
+struct RequestDeployment {
+  ReleaseNumber release;
+  std::string environment;
+  Cause cause = Cause::manual;
+  bool skip_needs = false;
+  std::string reason;
+};
+struct Decide { Decision decision; };  // attempt is decided
+struct StartDeployment {
+  DeploymentStarted start;  // attempt and fence are decided
+};
+struct ResumeDeployment {
+  ReleaseNumber release;
+  std::string environment;
+  Lease lease;  // fence is decided
+  std::string comment;
+};
+struct CancelDeployment { ReleaseNumber release; std::string environment; std::string reason; };
+struct LockEnvironment { std::string environment; std::string reason; std::optional<Instant> until; };
+struct UnlockEnvironment { std::string environment; std::string reason; };
+
+using Request = std::variant<CreateRelease, StartRelease, AbandonRelease, MarkRelease,
+                             RequestDeployment, Decide, StartDeployment, ResumeDeployment,
+                             CancelDeployment, LockEnvironment, UnlockEnvironment>;
+
+// The facts this request makes on this state. `state` holds the release it is about.
+Result<std::vector<Fact>> decide(const State&, const Request&, const Asking&);
+
+}  // namespace davit

@@ -1,0 +1,127 @@
+// SPDX-License-Identifier: MIT
+// The policy: what may happen next, and if not, why not.
+//
+// Pure. The same rules, state and moment always give the same verdict; that is what lets `davit
+// why` explain yesterday's refusal. The policy never waits, asks or checks anything itself: what
+// it needs to know about the world was observed by someone else and is in the question.
+//
+// Every obstacle at once, so that nobody clears one only to meet the next. `why`, `plan`, `deploy`
+// and `run` all ask may_deploy().
+#pragma once
+
+#include <functional>
+#include <optional>
+#include <string>
+#include <vector>
+
+#include "core/plan/plan.hpp"
+#include "core/state/state.hpp"
+#include "definitions/definition.hpp"
+#include "definitions/team.hpp"
+
+namespace davit {
+
+// What guards: today's definition and team rules, and the commit they were read from.
+struct Rules {
+  Definition definition;
+  Team team;
+  std::string commit;  // full id; empty for files on disk
+};
+
+enum class Rule {
+  release_active,   // not a draft, not abandoned
+  release_not_bad,  //
+  trusted,          // an untrusted release goes only where that is said to be fine
+  supported,        // the environment asks for nothing davit can't do yet
+  needs,            // one a needed environment
+  wanted,           // deploy_on: by itself, or somebody asked
+  not_behind,       // a newer release has already been here (automatic deployments only)
+  approval,         // one a rule
+  not_rejected,     //
+  lock,             //
+  free,             // no other deployment holds the environment
+  finished,         // this attempt has not ended already
+};
+
+// What clears an obstacle.
+enum class Clears {
+  nothing,     // it holds, or nothing can
+  deployment,  // a deployment elsewhere
+  person,      // somebody's decision
+  time,        // by itself, at clears_at
+  command,     // a command, named in `remedy`
+};
+
+// One rule, and whether it holds. Facts, not sentences: cli/ has the words.
+struct Finding {
+  Rule rule = Rule::supported;
+  bool holds = true;
+  Place place;          // where the rule is written; unknown for davit's own
+  std::string subject;  // needs: the environment; approval: who may; otherwise what it is about
+  int have = 0, want = 0;           // approval: how many
+  std::vector<std::string> people;  // approval: who has approved; lock, rejected: who did
+  std::vector<std::string> void_people;  // approval: whose yes does not count, with the reason
+  std::string detail;                    // a reason somebody gave, a state's word
+  std::optional<Instant> since;
+  std::optional<Instant> clears_at;  // when it clears, or (approval) ends as refused, by itself
+  Clears clears = Clears::nothing;
+  std::string remedy;  // a davit command line, without "davit"
+  // Whether waiting makes sense: an approval may come; an abandoned release won't come back.
+  bool waits() const { return clears != Clears::nothing && clears != Clears::command; }
+  bool operator==(const Finding&) const = default;
+};
+
+struct Verdict {
+  std::vector<Finding> findings;  // every rule asked, in the order they are evaluated
+
+  bool allowed() const;
+  std::vector<Finding> obstacles() const;
+  // Nothing but time, people and other deployments stands in the way.
+  bool waits() const;
+};
+
+// One deployment asked about.
+struct Question {
+  const Rules& rules;
+  const State& state;
+  const Release& release;
+  const Environment& environment;  // of rules.definition
+  const Plan& plan;                // worked out for this release and environment
+  Cause cause = Cause::automatic;
+  bool skip_needs = false;
+  std::string asker;  // who would start it by hand; empty for an automatic one
+  Instant now{};
+};
+
+// Whether this release may be deployed here at this moment.
+[[nodiscard]] Verdict may_deploy(const Question&);
+
+// Whether the release has been good in the environment: its newest closed attempt there ended
+// well, and the checks after it hold. The findings name what is missing.
+[[nodiscard]] Verdict good_in(const Rules&, const Release&, const Environment&, Instant now);
+
+// Whether this person may decide on the deployment, before or after: some approval rule names them
+// and no rule bars them. Findings name the rules, with who may.
+[[nodiscard]] Verdict may_decide(const Question&, Moment, const std::string& person);
+
+// How the approvals of one moment stand, one finding a rule.
+std::vector<Finding> approvals(const Question&, Moment);
+
+// What wants to be deployed to an environment: the releases that `run` would try, in order. One at
+// most with queue = "latest", unless somebody asked for others. From environment records alone, so
+// that a present-only state suffices.
+std::vector<ReleaseNumber> candidates(const Rules&, const State&, const Environment&);
+
+// The releases a present-only state must hold to answer for every environment of a definition.
+std::vector<ReleaseNumber> of_interest(const Rules&, const State&);
+
+// The release to go back to: the newest one that was good here before what is live now (or before
+// the failed one, when that is live still), not bad, not abandoned.
+struct RollbackTarget {
+  Stay to;
+  std::optional<ReleaseNumber> from;
+  std::vector<std::string> irreversible;  // steps run since that say reversible = false
+};
+Result<RollbackTarget> rollback_target(const State&, const std::string& environment);
+
+}  // namespace davit

@@ -1,0 +1,35 @@
+// SPDX-License-Identifier: MIT
+// Running another program to its end, from an argument list (never a shell line), and taking what
+// it prints. For git and for commands that answer a question; deployments' steps run in runner/.
+#pragma once
+
+#include <optional>
+#include <string>
+#include <utility>
+#include <vector>
+
+#include "definitions/instant.hpp"
+#include "definitions/result.hpp"
+
+namespace davit {
+
+struct Command {
+  std::vector<std::string> arguments;  // the first is the program, looked up in PATH
+  std::string directory;               // empty: ours
+  std::string input;                   // its standard input, then closed
+  std::vector<std::pair<std::string, std::string>> environment;  // added to ours
+  std::vector<std::string> without;    // names taken out of ours
+  std::size_t largest_output = 64u << 20;  // more is an error
+  std::optional<Duration> timeout;     // then TERM, and KILL two seconds later
+};
+
+struct Finished {
+  int status = 0;  // exit status; 128 + n when signal n ended it
+  std::string output;
+  std::string errors;  // standard error
+};
+
+// Fails only when the program can't be started, prints too much or takes too long.
+Result<Finished> run(const Command&);
+
+}  // namespace davit

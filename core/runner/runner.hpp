@@ -1,0 +1,80 @@
+// SPDX-License-Identifier: MIT
+// The runner: does what a plan says, here, and nothing else.
+//
+// One event loop (libuv). Each step is a process group of its own with stdin closed; its output
+// comes line by line, is masked once, told and logged. Timeouts and cancels end the whole group:
+// TERM, then KILL. The journal is synced around every step.
+//
+// Where a step runs, in what order, and how it is told are three free choices: Place runs steps
+// (here; over ssh later), the plan gives the order, Teller tells.
+//
+// Knows nothing of the ledger: whoever calls appends DeploymentStarted before, and what comes back
+// after.
+#pragma once
+
+#include <functional>
+#include <map>
+#include <string>
+#include <vector>
+
+#include "core/clock/clock.hpp"
+#include "core/events/event.hpp"
+#include "core/plan/plan.hpp"
+#include "core/runner/journal.hpp"
+#include "definitions/result.hpp"
+
+namespace davit {
+
+// How a deployment is told while it runs. Called on the loop's thread; must not block for long.
+class Teller {
+ public:
+  virtual ~Teller() = default;
+  virtual void step_started(const PlannedStep&, const std::string& target, int attempt) = 0;
+  // One line of a step's output, masked, without its newline, at most 64 KiB; `error`: from stderr.
+  virtual void line(const PlannedStep&, const std::string& target, std::string_view text,
+                    bool error) = 0;
+  virtual void step_finished(const PlannedStep&, const StepRecord&) = 0;
+  // "stopping after the running steps", "took over", …
+  virtual void note(std::string_view text) = 0;
+};
+
+struct RunRequest {
+  Plan plan;
+  DeploymentId deployment;
+  std::string folder;       // the journal's
+  std::string repository;   // git's common directory: commands see its top level read-only
+  std::string checkout;     // a clean checkout of the release's commit, where run steps start
+  std::map<std::string, std::string> artifact_paths;  // name -> file in the store
+  bool run_uncertain = false;     // the person said yes: uncertain steps run again
+  std::string go_on_past_manual;  // the name of the manual step that a person answered; or empty
+};
+
+// What the world says while steps run; asked about once a second.
+struct Interrupts {
+  std::function<bool()> cancel_asked;  // the ledger says CancelAsked
+  std::function<void()> heartbeat;     // the lease may need extending
+};
+
+struct RunReport {
+  enum class End {
+    finished,     // every step has its end: `ended` says how
+    manual,       // stands at a manual step
+    interrupted,  // a signal stopped it; what ran is recorded
+    uncertain,    // steps are uncertain and nobody said to run them again; nothing was run
+  };
+  End end = End::finished;
+  Ended ended = Ended::succeeded;
+  std::vector<StepRecord> steps;  // every step × target of the plan
+  std::string at;                 // the step it stands at, or that failed first
+  std::string message;            // the first failure; the manual step's instructions
+  Duration took{};
+  Digest log;
+  int signal = 0;  // that interrupted it
+};
+
+// Runs what the journal does not show as done. SIGINT, SIGTERM and SIGHUP are the loop's while it
+// runs: the first stops after the running steps, the second ends them. Output to a closed pipe or
+// terminal never ends it.
+Result<RunReport> execute(const RunRequest&, Teller&, const Clock&, const Interrupts&);
+
+}  // namespace davit

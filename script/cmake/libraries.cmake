@@ -1,0 +1,31 @@
+# SPDX-License-Identifier: MIT
+# The libraries of others, each as one target that only its door links.
+find_package(PkgConfig REQUIRED)
+find_package(fmt REQUIRED)
+find_package(OpenSSL REQUIRED)
+find_package(Threads REQUIRED)
+find_package(date REQUIRED)
+pkg_check_modules(UV REQUIRED IMPORTED_TARGET libuv)
+pkg_check_modules(GIT2 REQUIRED libgit2)
+pkg_check_modules(CURL REQUIRED libcurl)
+
+add_library(davit_uv INTERFACE)
+target_link_libraries(davit_uv INTERFACE PkgConfig::UV Threads::Threads)
+
+add_library(davit_crypto INTERFACE)
+target_link_libraries(davit_crypto INTERFACE OpenSSL::Crypto)
+
+add_library(davit_date INTERFACE)
+target_link_libraries(davit_date INTERFACE date::date-tz)
+
+# Header-only here: toml++ is compiled once, inside its door.
+add_library(davit_toml INTERFACE)
+add_library(davit_json INTERFACE)
+add_library(davit_cli11 INTERFACE)
+
+# libgit2 and libcurl are opened when first needed (their loading alone costs 8 ms a process), so
+# only their headers are used here; core/process/shared_object.hpp says how.
+add_library(davit_git2_headers INTERFACE)
+target_include_directories(davit_git2_headers SYSTEM INTERFACE ${GIT2_INCLUDE_DIRS})
+add_library(davit_curl_headers INTERFACE)
+target_include_directories(davit_curl_headers SYSTEM INTERFACE ${CURL_INCLUDE_DIRS})
