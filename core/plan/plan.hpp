@@ -25,7 +25,7 @@ struct PlannedValue {
   std::string name;
   std::string value;                   // empty for a secret
   std::optional<SecretSource> secret;  // asked when the step starts
-  std::string origin;  // "definition", "environment", "release", "step", "davit"
+  std::string origin;                  // "definition", "environment", "release", "step", "davit"
   bool operator==(const PlannedValue&) const = default;
 };
 
@@ -60,6 +60,7 @@ struct Plan {
   std::string commit;                 // the release's commit: where steps run
   bool todays_steps = false;          // the environment is newer than the release
   std::vector<Unsupported> unsupported;
+  std::vector<PlannedValue> values;  // of the environment, before any step adds to them
 
   bool reversible() const;  // no enabled step says reversible = false
   bool operator==(const Plan&) const = default;
@@ -81,17 +82,18 @@ struct PlanRequest {
   Cause cause = Cause::automatic;
   int attempt = 1;
   std::optional<ReleaseNumber> from;
-  std::optional<std::string> from_name;  // the display name of `from`
 };
 Result<Plan> work_out(const PlanRequest&);
 
-// The plan as a file: `davit plan -o FILE` and `davit deploy --plan FILE`.
+// The plan as a file, `davit plan -o FILE`: {"davit_plan":1,"digest":…,"covered":{…},…}.
 Json to_json(const Plan&);
-Result<Plan> plan(const Json&);
 
-// What differs between two plans, a line each ("step Migrate: run changed"); empty when they have
-// the same digest.
-std::vector<std::string> differences(const Plan& before, const Plan& after);
+// Exactly what the digest covers.
+Json covered(const Plan&);
+
+// What differs between what two plans cover, a line each ("step Migrate: run changed"); empty when
+// they are the same.
+std::vector<std::string> differences(const Json& before, const Json& after);
 
 // What of this environment davit can't do yet.
 std::vector<Unsupported> unsupported(const Definition&, const Team&, const Environment&);

@@ -14,18 +14,32 @@ namespace davit {
 
 // Who asks, when, and under which rules.
 struct Asking {
-  std::string by;     // e-mail address
+  std::string by;  // e-mail address
   Instant now{};
   std::string rules;  // commit
 };
 
 struct CreateRelease {
-  ReleaseCreated release;  // number and name are decided
-  std::string name_pattern;  // release_name with every token but {rev} and {number} expanded
+  ReleaseCreated release;    // number and name are decided
+  std::string name_pattern;  // release_name with every field but {rev} and {number} expanded
 };
-struct StartRelease { ReleaseNumber release; };
-struct AbandonRelease { ReleaseNumber release; std::string reason; };
-struct MarkRelease { ReleaseNumber release; bool bad = true; std::string reason; };
+
+struct StartRelease {
+  ReleaseNumber release;
+};
+
+struct AbandonRelease {
+  ReleaseNumber release;
+  std::string reason;
+};
+
+struct MarkRelease {
+  ReleaseNumber release;
+  bool bad = true;
+  std::string reason;
+};
+
+// With Cause::redeploy an attempt that is open already is given up for a new one.
 struct RequestDeployment {
   ReleaseNumber release;
   std::string environment;
@@ -33,19 +47,46 @@ struct RequestDeployment {
   bool skip_needs = false;
   std::string reason;
 };
-struct Decide { Decision decision; };  // attempt is decided
-struct StartDeployment {
-  DeploymentStarted start;  // attempt and fence are decided
+
+// Whether the person may was asked before (may_decide).
+struct Decide {
+  ReleaseNumber release;
+  std::string environment;
+  Moment moment = Moment::before;
+  bool approves = true;
+  Digest plan;
+  std::string comment;
+  std::string seen;
 };
+
+// Whether it may start was asked before (may_deploy). Attempt and fence are decided.
+struct StartDeployment {
+  DeploymentStarted start;
+};
+
 struct ResumeDeployment {
   ReleaseNumber release;
   std::string environment;
   Lease lease;  // fence is decided
   std::string comment;
 };
-struct CancelDeployment { ReleaseNumber release; std::string environment; std::string reason; };
-struct LockEnvironment { std::string environment; std::string reason; std::optional<Instant> until; };
-struct UnlockEnvironment { std::string environment; std::string reason; };
+
+struct CancelDeployment {
+  ReleaseNumber release;
+  std::string environment;
+  std::string reason;
+};
+
+struct LockEnvironment {
+  std::string environment;
+  std::string reason;
+  std::optional<Instant> until;
+};
+
+struct UnlockEnvironment {
+  std::string environment;
+  std::string reason;
+};
 
 using Request = std::variant<CreateRelease, StartRelease, AbandonRelease, MarkRelease,
                              RequestDeployment, Decide, StartDeployment, ResumeDeployment,

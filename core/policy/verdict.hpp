@@ -56,10 +56,10 @@ enum class Clears {
 struct Finding {
   Rule rule = Rule::supported;
   bool holds = true;
-  Place place;          // where the rule is written; unknown for davit's own
-  std::string subject;  // needs: the environment; approval: who may; otherwise what it is about
-  int have = 0, want = 0;           // approval: how many
-  std::vector<std::string> people;  // approval: who has approved; lock, rejected: who did
+  Place place;             // where the rule is written; unknown for davit's own
+  std::string subject;     // needs: the environment; approval: who may; otherwise what it is about
+  int have = 0, want = 0;  // approval: how many
+  std::vector<std::string> people;       // approval: who has approved; lock, rejected: who did
   std::vector<std::string> void_people;  // approval: whose yes does not count, with the reason
   std::string detail;                    // a reason somebody gave, a state's word
   std::optional<Instant> since;
@@ -80,48 +80,60 @@ struct Verdict {
   bool waits() const;
 };
 
-// One deployment asked about.
+// A deployment that is wanted, by the rules or by somebody.
+struct Wanted {
+  ReleaseNumber release;
+  Cause cause = Cause::automatic;
+  bool skip_needs = false;
+  std::string asker;  // who asked for it by hand; empty for an automatic one
+  bool operator==(const Wanted&) const = default;
+};
+
+// One deployment asked about. `plan` is its plan's digest and `unsupported` what the plan found.
 struct Question {
   const Rules& rules;
   const State& state;
   const Release& release;
   const Environment& environment;  // of rules.definition
-  const Plan& plan;                // worked out for this release and environment
-  Cause cause = Cause::automatic;
-  bool skip_needs = false;
-  std::string asker;  // who would start it by hand; empty for an automatic one
+  Digest plan;
+  std::vector<Unsupported> unsupported;
+  Wanted wanted;
   Instant now{};
 };
 
 // Whether this release may be deployed here at this moment.
 [[nodiscard]] Verdict may_deploy(const Question&);
 
-// Whether the release has been good in the environment: its newest closed attempt there ended
-// well, and the checks after it hold. The findings name what is missing.
-[[nodiscard]] Verdict good_in(const Rules&, const Release&, const Environment&, Instant now);
+// Whether the release has been good in the environment: its newest started attempt there ended
+// well, and the approvals after it hold.
+[[nodiscard]] Finding good_in(const Rules&, const Release&, const Environment&, bool partial_counts,
+                              Instant now);
 
-// Whether this person may decide on the deployment, before or after: some approval rule names them
-// and no rule bars them. Findings name the rules, with who may.
-[[nodiscard]] Verdict may_decide(const Question&, Moment, const std::string& person);
-
-// How the approvals of one moment stand, one finding a rule.
+// How the approvals of one moment stand, one finding a rule. Before: of the attempt that is open or
+// would be next. After: of the newest finished one.
 std::vector<Finding> approvals(const Question&, Moment);
 
-// What wants to be deployed to an environment: the releases that `run` would try, in order. One at
-// most with queue = "latest", unless somebody asked for others. From environment records alone, so
-// that a present-only state suffices.
-std::vector<ReleaseNumber> candidates(const Rules&, const State&, const Environment&);
+// Whether this person may say yes or no, before or after: some approval rule names them and does
+// not bar them. `rules` has one finding a rule that was asked; empty: there is nothing to decide.
+struct MayDecide {
+  bool allowed = false;
+  bool barred = false;  // named by a rule, but cut the release or asked for the deployment
+  std::vector<Finding> rules;
+};
+[[nodiscard]] MayDecide may_decide(const Question&, Moment, const std::string& person);
+
+// What wants to be deployed to an environment: what `run` would try, in order. By itself at most
+// one release with queue = "latest"; besides those that somebody asked for.
+std::vector<Wanted> candidates(const Rules&, const State&, const Environment&);
+
+// How this release is wanted there, when it is: a candidate, or asked for; otherwise automatic.
+Wanted wanted(const Rules&, const State&, const Release&, const Environment&);
 
 // The releases a present-only state must hold to answer for every environment of a definition.
 std::vector<ReleaseNumber> of_interest(const Rules&, const State&);
 
-// The release to go back to: the newest one that was good here before what is live now (or before
-// the failed one, when that is live still), not bad, not abandoned.
-struct RollbackTarget {
-  Stay to;
-  std::optional<ReleaseNumber> from;
-  std::vector<std::string> irreversible;  // steps run since that say reversible = false
-};
-Result<RollbackTarget> rollback_target(const State&, const std::string& environment);
+// Whether the bounded lists of the present are too short to answer: more than 64 releases wait in a
+// queue = "all". Then the whole state has to be read.
+bool wants_whole(const Rules&, const State&);
 
 }  // namespace davit
