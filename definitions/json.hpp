@@ -23,18 +23,18 @@ class Json {
   using Member = std::pair<std::string, Json>;
   using Object = std::vector<Member>;
 
-  Json() = default;  // null
-  Json(std::nullptr_t) {}                                            // NOLINT: implicit
-  Json(bool value) : value_(value) {}                                // NOLINT: implicit
-  Json(int value) : value_(std::int64_t{value}) {}                   // NOLINT: implicit
-  Json(std::int64_t value) : value_(value) {}                        // NOLINT: implicit
-  Json(std::uint64_t value) : value_(static_cast<std::int64_t>(value)) {}  // NOLINT: implicit
-  Json(double value) : value_(value) {}                              // NOLINT: implicit
-  Json(const char* value) : value_(std::string(value)) {}            // NOLINT: implicit
-  Json(std::string value) : value_(std::move(value)) {}              // NOLINT: implicit
-  Json(std::string_view value) : value_(std::string(value)) {}       // NOLINT: implicit
-  Json(Array value) : value_(std::move(value)) {}                    // NOLINT: implicit
-  Json(Object value) : value_(std::move(value)) {}                   // NOLINT: implicit
+  Json() = default;                                 // null
+  Json(std::nullptr_t) {}                           // NOLINT: implicit
+  Json(bool value) : value_(value) {}               // NOLINT: implicit
+  Json(int value) : value_(std::int64_t{value}) {}  // NOLINT: implicit
+  Json(std::int64_t value) : value_(value) {}       // NOLINT: implicit
+  Json(std::uint64_t value);  // NOLINT: implicit; a double where it is beyond 64 bits with a sign
+  Json(double value) : value_(value) {}                         // NOLINT: implicit
+  Json(const char* value) : value_(std::string(value)) {}       // NOLINT: implicit
+  Json(std::string value) : value_(std::move(value)) {}         // NOLINT: implicit
+  Json(std::string_view value) : value_(std::string(value)) {}  // NOLINT: implicit
+  Json(Array value) : value_(std::move(value)) {}               // NOLINT: implicit
+  Json(Object value) : value_(std::move(value)) {}              // NOLINT: implicit
 
   static Json array() { return Json(Array{}); }
   static Json object() { return Json(Object{}); }
@@ -69,11 +69,13 @@ class Json {
   // The value a JSON pointer (RFC 6901) leads to; null pointer where there is none.
   const Json* at_pointer(std::string_view pointer) const;
 
-  // One line; or indented by two for people.
+  // One line; or indented by two for people. Bytes that are no UTF-8 are written as U+FFFD, and
+  // what is no finite number as null: writing never fails.
   std::string dump() const;
   std::string pretty() const;
 
   // At most 64 levels deep; a repeated key, invalid UTF-8 or anything behind the value is an error.
+  // An integer beyond 64 bits becomes a double. An error's place has a line and column, no file.
   static Result<Json> parse(std::string_view text);
 
   bool operator==(const Json&) const = default;
