@@ -1,0 +1,42 @@
+// SPDX-License-Identifier: MIT
+#include "definitions/notes.hpp"
+
+#include <fmt/format.h>
+
+#include <algorithm>
+#include <tuple>
+
+#include "definitions/name.hpp"
+
+namespace davit {
+
+namespace {
+constexpr std::size_t kHintsAFile = 100;
+constexpr std::size_t kLongestWord = 100;
+}  // namespace
+
+Place Notes::place(Span span) const { return {file_, span.line, span.column, revision_}; }
+
+void Notes::add(Span span, std::string message, std::string hint) {
+  mistakes_.push_back({place(span), std::move(message), std::move(hint), std::max(1, span.length)});
+}
+
+std::string Notes::did_you_mean(std::string_view word,
+                                const std::vector<std::string>& known) const {
+  if (mistakes_.size() > kHintsAFile || word.size() > kLongestWord) return "";
+  const std::string near = nearest(word, known);
+  return near.empty() ? "" : fmt::format("did you mean '{}'?", near);
+}
+
+std::vector<Mistake> Notes::take() {
+  std::stable_sort(mistakes_.begin(), mistakes_.end(), [](const Mistake& a, const Mistake& b) {
+    return std::tie(a.place.line, a.place.column) < std::tie(b.place.line, b.place.column);
+  });
+  return std::move(mistakes_);
+}
+
+Error error(const Mistake& mistake) {
+  return {mistake.message, mistake.hint, mistake.place, Failure::failed};
+}
+
+}  // namespace davit
