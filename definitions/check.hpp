@@ -61,7 +61,7 @@ struct WaitCheck {
 
 struct Check {
   std::variant<Approval, GatesCheck, Window, WaitCheck> rule;
-  Place place;
+  Place place;  // of the key that makes it what it is: "approval", "gates", "window", "wait"
   bool operator==(const Check&) const = default;
 };
 
