@@ -14,7 +14,7 @@ using house::File;
 using house::Include;
 
 struct Door {
-  const char* library;
+  std::string library;
   const char* header;  // what its includes begin with
   const char* place;   // what the path of whoever includes it begins with
   int files;           // at most so many
