@@ -18,9 +18,9 @@ struct Command {
   std::string directory;               // empty: ours
   std::string input;                   // its standard input, then closed
   std::vector<std::pair<std::string, std::string>> environment;  // added to ours
-  std::vector<std::string> without;    // names taken out of ours
-  std::size_t largest_output = 64u << 20;  // more is an error
-  std::optional<Duration> timeout;     // then TERM, and KILL two seconds later
+  std::vector<std::string> without;                              // names taken out of ours
+  std::size_t largest_output = 64u << 20;                        // more is an error
+  std::optional<Duration> timeout;  // then TERM, and KILL two seconds later
 };
 
 struct Finished {
