@@ -1,0 +1,25 @@
+// SPDX-License-Identifier: MIT
+// Characters of UTF-8 text, and how many columns of a terminal they take.
+#pragma once
+
+#include <optional>
+#include <string_view>
+
+namespace davit {
+
+struct Character {
+  char32_t code = 0;
+  std::size_t bytes = 1;
+};
+
+// The character that the text begins with; nothing where that is not valid UTF-8 (RFC 3629).
+// Never asked with empty text.
+std::optional<Character> first_character(std::string_view text);
+
+// 2 for wide characters (East Asian, emoji), 0 for those that join the one before, otherwise 1.
+int columns(char32_t);
+
+// Columns of a line; colours take none.
+int columns(std::string_view text);
+
+}  // namespace davit
