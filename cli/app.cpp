@@ -1,2 +1,160 @@
 // SPDX-License-Identifier: MIT
-namespace davit {}
+#include "cli/app.hpp"
+
+#include <fmt/core.h>
+
+#include <algorithm>
+#include <csignal>
+#include <cstring>
+#include <exception>
+
+#include "cli/commands.hpp"
+#include "cli/errors.hpp"
+#include "cli/help.hpp"
+#include "definitions/name.hpp"
+
+namespace davit {
+
+namespace {
+
+using Words = std::vector<std::string>;
+
+constexpr std::string_view kDefaultCommand = "status";
+
+const Command* find(const std::vector<Command>& commands, std::string_view name) {
+  const auto found = std::find_if(commands.begin(), commands.end(),
+                                  [&](const Command& command) { return command.name == name; });
+  return found == commands.end() ? nullptr : &*found;
+}
+
+Error unknown_command(const std::vector<Command>& commands, const std::string& word) {
+  Words names;
+  for (const Command& command : commands)
+    if (!command.hidden) names.emplace_back(command.name);
+  const std::string guess = nearest(word, names);
+  std::string message = fmt::format("unknown command '{}'", word);
+  if (!guess.empty()) message += fmt::format("; did you mean '{}'?", guess);
+  return {std::move(message),
+          guess.empty() ? "davit --help lists the commands" : "",
+          {},
+          Failure::misused};
+}
+
+// The command line taken apart: the command's name, where one was said, and all other words.
+struct Line {
+  std::optional<std::string> command;
+  Words rest;
+};
+
+// The command is the first plain word behind options that every command has.
+Line take_apart(const Options& global, const Words& words) {
+  Line line{.rest = words};
+  const std::vector<Word> sorted = sort_out(global, words);
+  for (std::size_t i = 0; i < sorted.size(); ++i) {
+    if (sorted[i].kind == Word::Kind::unknown || sorted[i].kind == Word::Kind::mark) break;
+    if (sorted[i].kind != Word::Kind::plain) continue;
+    line.command = words[i];
+    line.rest.erase(line.rest.begin() + static_cast<std::ptrdiff_t>(i));
+    break;
+  }
+  return line;
+}
+
+// "davit help approve" is "davit approve --help".
+Line read_line(const Options& global, const Words& words) {
+  Line line = take_apart(global, words);
+  if (line.command != "help") return line;
+  line = take_apart(global, line.rest);
+  line.rest.insert(line.rest.begin(), "--help");
+  return line;
+}
+
+ExitStatus show(Desk& desk, const std::string& text) {
+  desk.out.write(text);
+  return ExitStatus::done;
+}
+
+void apply(Desk& desk) {
+  if (!desk.settings.no_color) return;
+  desk.out.style.colour = false;
+  desk.err.style.colour = false;
+}
+
+// The global options and the command's, declared together so that they may stand in any order.
+struct Declared {
+  Options own;
+  Options global;
+  Options all;
+  Command::Run run;
+};
+
+Declared declared(const Command* command, Desk& desk) {
+  Declared made;
+  declare(made.global, desk.settings);
+  if (command != nullptr) made.run = command->declare(made.own);
+  for (const Option& option : made.own.all()) made.all.add(option);
+  for (const Option& option : made.global.all()) made.all.add(option);
+  return made;
+}
+
+Result<ExitStatus> answer(const Line& line, const Command* command, Desk& desk,
+                          const std::vector<Command>& commands) {
+  const Declared made = declared(command, desk);
+  DAVIT_CHECK(parse(made.all, line.rest));
+  apply(desk);
+  if (desk.settings.version) return show(desk, "davit " DAVIT_VERSION "\n");
+  if (desk.settings.help && command != nullptr && line.command)
+    return show(desk, help(*command, made.own, made.global, desk.out.style));
+  if (desk.settings.help || command == nullptr)
+    return show(desk, overview(commands, made.global, desk.out.style));
+  return made.run(desk);
+}
+
+int finish(Desk& desk, ExitStatus status) {
+  desk.out.flush();
+  desk.err.flush();
+  if (desk.out.trouble() == 0) return static_cast<int>(status);
+  desk.err.line("error: can't write to standard output: {}", std::strerror(desk.out.trouble()));
+  desk.err.flush();
+  return static_cast<int>(status == ExitStatus::done ? ExitStatus::failed : status);
+}
+
+// Written to a pipe nobody reads, davit gets EPIPE instead of dying. A handler and not "ignore",
+// which the programs davit starts would inherit.
+void outlive_closed_pipes() {
+  struct sigaction action {};
+  action.sa_handler = [](int) {};
+  action.sa_flags = SA_RESTART;
+  sigaction(SIGPIPE, &action, nullptr);
+}
+
+}  // namespace
+
+ExitStatus run(const Words& words, Desk& desk, const std::vector<Command>& commands) {
+  Options global;
+  Settings unused;
+  declare(global, unused);
+  const Line line = read_line(global, words);
+  const Command* command = find(commands, line.command ? *line.command : kDefaultCommand);
+  const Result<ExitStatus> result = line.command && command == nullptr
+                                        ? unknown_command(commands, *line.command)
+                                        : answer(line, command, desk, commands);
+  if (result) return *result;
+  tell(desk, result.error(), command != nullptr ? command->name : std::string_view());
+  return exit_status(result.error().failure);
+}
+
+ExitStatus run(const Words& words, Desk& desk) { return run(words, desk, commands()); }
+
+int run_program(int argc, char** argv) {
+  outlive_closed_pipes();
+  Desk desk = real_desk();
+  try {
+    return finish(desk, run(Words(argv + std::min(argc, 1), argv + argc), desk));
+  } catch (const std::exception& bug) {
+    desk.err.line("error: davit has a bug: {}", bug.what());
+    return static_cast<int>(ExitStatus::failed);
+  }
+}
+
+}  // namespace davit

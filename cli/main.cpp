@@ -1,2 +1,4 @@
 // SPDX-License-Identifier: MIT
-int main() { return 0; }
+#include "cli/app.hpp"
+
+int main(int argc, char** argv) { return davit::run_program(argc, argv); }

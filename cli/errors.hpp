@@ -1,0 +1,19 @@
+// SPDX-License-Identifier: MIT
+// How an error is told: "error: message", its place before it as compilers do, the hint below.
+#pragma once
+
+#include "cli/desk.hpp"
+#include "cli/json_record.hpp"
+
+namespace davit {
+
+// On standard error; with --json also as the command's record.
+void tell(Desk&, const Error&, std::string_view command);
+
+// {"message":…,"hint":…,"place":…,"failure":"refused"}: how an error stands in a record.
+Json to_json(const Error&);
+
+// {"file":…,"line":…,"column":…}
+Json to_json(const Place&);
+
+}  // namespace davit

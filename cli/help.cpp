@@ -1,0 +1,104 @@
+// SPDX-License-Identifier: MIT
+#include "cli/help.hpp"
+
+#include <fmt/format.h>
+
+#include <array>
+
+#include "cli/table.hpp"
+
+namespace davit {
+
+namespace {
+
+constexpr std::array<Group, 6> kGroups = {Group::write,  Group::promote, Group::look,
+                                          Group::attend, Group::test,    Group::around};
+
+std::string explained(const Option& option) {
+  if (option.choices.empty()) return option.help;
+  const std::string choices = fmt::format("{}", fmt::join(option.choices, ", "));
+  return option.value == fmt::format("{}", fmt::join(option.choices, "|"))
+             ? option.help
+             : fmt::format("{}: {}", option.help, choices);
+}
+
+// The options (or the positionals) as a table; empty where there are none.
+std::string listed(const Options& options, bool positionals, const Style& style) {
+  TextTable table;
+  table.indent(2);
+  for (const Option& option : options.all()) {
+    if (option.positional != positionals) continue;
+    const bool blank = !positionals && option.short_name.empty();
+    const std::string name = positionals ? option.name : (blank ? "    " : "") + option.written();
+    table.row({name, explained(option)});
+  }
+  return table.render(style);
+}
+
+std::string section(const std::string& name, const std::string& body, const Style& style) {
+  return body.empty() ? "" : fmt::format("\n{}\n{}", style.bold(name), body);
+}
+
+std::string examples(const Command& command, const Style& style) {
+  TextTable table;
+  table.indent(2);
+  for (const Example& example : command.examples)
+    table.row({std::string(example.line), style.old(example.says)});
+  return table.render(style);
+}
+
+}  // namespace
+
+const char* title(Group group) {
+  switch (group) {
+    case Group::write:
+      return "Write down how releases are made";
+    case Group::promote:
+      return "Make and promote releases";
+    case Group::look:
+      return "See what is where, and why";
+    case Group::attend:
+      return "Attend to a deployment";
+    case Group::test:
+      return "Try out and prove";
+    case Group::around:
+      return "Around it";
+  }
+  return "";
+}
+
+std::string usage(const Command& command, const Options& own) {
+  std::string line = fmt::format("davit {} [options]", command.name);
+  for (const Option& option : own.all())
+    if (option.positional) line += " " + option.written();
+  return line;
+}
+
+std::string help(const Command& command, const Options& own, const Options& global,
+                 const Style& style) {
+  std::string text = fmt::format("{} {}\n\n", style.bold("usage:"), usage(command, own));
+  text += fmt::format("davit {}: {}\n", command.name, command.summary);
+  if (!command.about.empty()) text += fmt::format("\n{}\n", command.about);
+  text += section("Arguments", listed(own, true, style), style);
+  text += section("Options", listed(own, false, style), style);
+  text += section("With every command", listed(global, false, style), style);
+  text += section("Examples", examples(command, style), style);
+  return text;
+}
+
+std::string overview(const std::vector<Command>& commands, const Options& global,
+                     const Style& style) {
+  std::string text = "davit lowers releases into production.\n\n";
+  text += fmt::format("{} davit [options] COMMAND …, davit COMMAND --help\n", style.bold("usage:"));
+  for (const Group group : kGroups) {
+    TextTable table;
+    table.indent(2);
+    for (const Command& command : commands)
+      if (command.group == group && !command.hidden)
+        table.row({fmt::format("{:<10}", command.name), std::string(command.summary)});
+    text += section(title(group), table.render(style), style);
+  }
+  return text + section("With every command", listed(global, false, style), style);
+}
+
+}  // namespace davit
