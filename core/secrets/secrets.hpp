@@ -1,33 +1,22 @@
 // SPDX-License-Identifier: MIT
-// Secrets: asking for them when a step starts, and masking them in whatever it prints.
+// Secrets: asking for them when a step starts. What hides them in output is mask.hpp.
 //
-// A value never stands in an argument list, a log, the ledger or an error. Values under 4
-// characters are refused: masking them would hide innocent words and tell the secret.
+// A value never stands in an argument list, a log, the ledger or an error.
 #pragma once
 
 #include <string>
-#include <string_view>
-#include <vector>
 
 #include "definitions/result.hpp"
 #include "definitions/variable.hpp"
 
 namespace davit {
 
-// env: a variable of davit's own environment; file: the file's content; command: what the shell
-// command prints. One trailing newline is dropped. Relative paths and commands start in `directory`.
+inline constexpr std::size_t kLargestSecret = 1u << 20;
+
+// env: a variable of davit's own environment; file: a file's content; command: what a shell command
+// prints (two minutes at most). One newline at the end is dropped. Relative paths and commands
+// start in `directory`. An error says what could not be had and why, in the words of whoever was
+// asked, with the value taken out should it be among them.
 Result<std::string> resolve(const SecretSource&, const std::string& directory);
-
-// Replaces every secret by ***: the value itself and its base64, URL and JSON forms; each line of a
-// value of many lines, too.
-class Mask {
- public:
-  Outcome add(std::string_view name, std::string_view value);
-  std::string apply(std::string_view line) const;
-  bool empty() const { return forms_.empty(); }
-
- private:
-  std::vector<std::string> forms_;  // longest first
-};
 
 }  // namespace davit
