@@ -1,0 +1,48 @@
+// SPDX-License-Identifier: MIT
+// What checking a project collects: the mistakes so far, and the names that there are.
+#pragma once
+
+#include <string>
+#include <string_view>
+#include <unordered_map>
+#include <vector>
+
+#include "definitions/mistake.hpp"
+
+namespace davit {
+
+class Findings {
+ public:
+  // `meant` is what stands at the place: it is as long as what an editor underlines.
+  void add(const Place&, std::string_view meant, std::string message, std::string hint);
+  // By file, line and column; of equal places the first found first.
+  std::vector<Mistake> take();
+
+ private:
+  std::vector<Mistake> mistakes_;
+};
+
+// The names of one kind of thing. Refers to the strings it was given; they must outlive it.
+class Names {
+ public:
+  // "group", and what to do where there is none: "write [groups] in .davit/team.toml".
+  Names(std::string kind, std::string otherwise)
+      : kind_(std::move(kind)), otherwise_(std::move(otherwise)) {}
+
+  void add(const std::string& name, const Place&);
+  bool has(std::string_view name) const { return places_.contains(name); }
+  bool empty() const { return order_.empty(); }
+
+  // Adds "group 'admin' is not defined" where it is not, with what there is instead. `prefix` is
+  // what stands before the name: "group:".
+  void require(const std::string& name, const Place&, Findings&, const char* prefix = "") const;
+
+ private:
+  std::string hint(const std::string& name, const Place&) const;
+
+  std::string kind_, otherwise_;
+  std::vector<const std::string*> order_;
+  std::unordered_map<std::string_view, Place> places_;
+};
+
+}  // namespace davit
