@@ -6,14 +6,11 @@
 
 #include "core/http/http.hpp"
 #include "tests/world/loopback_server.hpp"
+#include "tests/world/temporary_folder.hpp"
 
 using namespace davit;
 
 namespace {
-
-bool holds(const std::string& text, const std::string& part) {
-  return text.find(part) != std::string::npos;
-}
 
 HttpRequest get(const std::string& url) {
   HttpRequest request;

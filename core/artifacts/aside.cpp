@@ -1,0 +1,128 @@
+// SPDX-License-Identifier: MIT
+#include "core/artifacts/aside.hpp"
+
+#include <fcntl.h>
+#include <sys/file.h>
+#include <sys/stat.h>
+#include <unistd.h>
+
+#include <cerrno>
+#include <cstdio>
+#include <filesystem>
+
+#include "core/artifacts/file_error.hpp"
+#include "core/clock/clock.hpp"
+
+namespace davit {
+
+namespace {
+
+namespace fs = std::filesystem;
+constexpr auto kPrefix = ".davit-new-";
+
+std::string above(const std::string& path) {
+  const auto parent = fs::path(path).parent_path().string();
+  return parent.empty() ? "." : parent;
+}
+
+// A name is on the disk when its folder is.
+Outcome sync_folder(const std::string& folder) {
+  const Descriptor opened(open(folder.c_str(), O_RDONLY | O_DIRECTORY | O_CLOEXEC));
+  if (!opened.open() || fsync(opened.number()) != 0) return file_error("sync", folder, errno);
+  return Done{};
+}
+
+void remove_all(const std::string& path) {
+  std::error_code ignored;
+  fs::remove_all(path, ignored);
+}
+
+int open_locked(const std::string& path, int flags, int wait) {
+  const int opened = open(path.c_str(), flags | O_NOFOLLOW | O_CLOEXEC | O_NONBLOCK);
+  if (opened < 0 || flock(opened, LOCK_EX | wait) == 0) return opened;
+  close(opened);
+  return -1;
+}
+
+}  // namespace
+
+Result<Aside> Aside::file(const std::string& folder) { return make(folder, false); }
+Result<Aside> Aside::directory(const std::string& folder) { return make(folder, true); }
+
+Result<Aside> Aside::make(const std::string& folder, bool directory) {
+  for (;;) {
+    Aside aside;
+    const auto path = folder + "/" + kPrefix + fresh_event_id().value;
+    if (directory && mkdir(path.c_str(), 0700) != 0) return file_error("write to", folder, errno);
+    const int flags = directory ? O_RDONLY | O_DIRECTORY : O_RDWR | O_CREAT | O_EXCL;
+    aside.made_ = Descriptor(open(path.c_str(), flags | O_NOFOLLOW | O_CLOEXEC, 0600));
+    if (!aside.made_.open() && errno == ENOENT && directory) continue;  // swept already
+    if (!aside.made_.open()) return file_error("write to", folder, errno);
+    aside.path_ = path;
+    // A file system that knows no locks keeps what a crash leaves; nothing else is lost.
+    flock(aside.number(), LOCK_EX);
+    struct stat status {};
+    if (fstat(aside.number(), &status) != 0) return file_error("read", path, errno);
+    if (status.st_nlink != 0) return aside;
+    aside.path_.clear();  // swept between being made and being locked: once more
+  }
+}
+
+Aside::~Aside() {
+  if (!path_.empty()) remove_all(path_);
+}
+
+Outcome Aside::append(std::string_view bytes, const std::string& for_whom) {
+  while (!bytes.empty()) {
+    const auto count = write(number(), bytes.data(), bytes.size());
+    if (count < 0 && errno == EINTR) continue;
+    if (count <= 0) return file_error("write", for_whom, count < 0 ? errno : ENOSPC);
+    bytes.remove_prefix(static_cast<std::size_t>(count));
+  }
+  return Done{};
+}
+
+Outcome Aside::put_file(const std::string& to) {
+  if (fsync(number()) != 0) return file_error("sync", to, errno);
+  if (rename(path_.c_str(), to.c_str()) != 0) return file_error("write", to, errno);
+  path_.clear();
+  return sync_folder(above(to));
+}
+
+Outcome Aside::put_directory(const std::string& to) {
+  // One syncfs costs less than an fsync for each of a thousand files.
+  if (syncfs(number()) != 0) return file_error("sync", to, errno);
+  if (rename(path_.c_str(), to.c_str()) == 0) {
+    path_.clear();
+  } else if (errno != ENOTEMPTY && errno != EEXIST) {
+    return file_error("write", to, errno);
+  } else if (renameat2(AT_FDCWD, path_.c_str(), AT_FDCWD, to.c_str(), RENAME_EXCHANGE) != 0) {
+    auto error = file_error("replace", to, errno);
+    error.hint = "use a new folder for each release (to = \".../{release}\") and a link step";
+    return error;
+  }
+  // After an exchange path_ is what stood at `to`; it goes with this object.
+  return sync_folder(above(to));
+}
+
+void sweep(const std::string& folder) {
+  std::error_code error;
+  for (fs::directory_iterator entry(folder, error), end; !error && entry != end;
+       entry.increment(error)) {
+    if (!entry->path().filename().string().starts_with(kPrefix)) continue;
+    const Descriptor held(open_locked(entry->path().string(), O_RDONLY, LOCK_NB));
+    if (held.open()) remove_all(entry->path().string());
+  }
+}
+
+Outcome make_folders(const std::string& path) {
+  std::error_code unknown;
+  if (path.empty() || fs::is_directory(path, unknown)) return Done{};
+  const auto parent = above(path);
+  if (parent != path) DAVIT_CHECK(make_folders(parent));
+  if (mkdir(path.c_str(), 0777) != 0 && (errno != EEXIST || !fs::is_directory(path, unknown)))
+    return file_error("make", path, errno);
+  return sync_folder(parent);
+}
+
+}  // namespace davit
