@@ -7,64 +7,68 @@
 // One thread at a time.
 #pragma once
 
-#include <memory>
 #include <optional>
 #include <string>
 #include <string_view>
+#include <utility>
 #include <vector>
 
+#include "core/git/cat_file.hpp"
+#include "core/git/discovery.hpp"
 #include "definitions/result.hpp"
 
 namespace davit {
-
-class CatFile;
 
 struct TreeEntry {
   std::string name;
   std::string id;
   bool is_tree = false;
   bool is_link = false;
+  bool is_executable = false;
+  bool is_submodule = false;
 };
 
-struct GitObject {
-  std::string id;
-  std::string type;  // commit, tree, blob, tag
-  std::string bytes;
-};
+// The entries of a tree object's bytes; nothing where they are no tree.
+std::optional<std::vector<TreeEntry>> parse_tree(std::string_view bytes);
 
 class Repository {
  public:
   // The repository that git finds from `directory` (empty: the current one).
   static Result<Repository> open(const std::string& directory = "");
-  Repository(Repository&&) noexcept;
-  Repository& operator=(Repository&&) noexcept;
-  ~Repository();
 
-  const std::string& git_directory() const { return git_directory_; }
-  const std::string& common_directory() const { return common_directory_; }
-  const std::string& top_level() const { return top_level_; }  // empty in a bare repository
-  bool bare() const { return top_level_.empty(); }
-  // Where davit keeps what is this clone's own: <common>/davit. Made when first asked for writing.
-  std::string private_directory() const { return common_directory_ + "/davit"; }
+  const std::string& git_directory() const { return paths_.git_directory; }
+  const std::string& common_directory() const { return paths_.common_directory; }
+  // Empty where there is no working tree: in a bare repository, or in a hook of a push.
+  const std::string& top_level() const { return paths_.top_level; }
+  bool bare() const { return paths_.top_level.empty(); }
+  // Whether this is a pre-receive or update hook, where nothing may be recorded.
+  bool in_quarantine() const { return paths_.in_quarantine; }
+  // Where davit keeps what is this clone's own. Whoever writes there makes it.
+  std::string private_directory() const { return paths_.common_directory + "/davit"; }
 
   // Any object by a name that git understands: "HEAD:.davit/team.toml",
   // "refs/davit/ledger/web:state.json". Nothing where there is no such object.
-  Result<std::optional<GitObject>> object(std::string_view name);
+  Result<std::optional<GitObject>> object(const std::string& name);
   // As object(), of many names at once and in their order; one round trip.
   Result<std::vector<std::optional<GitObject>>> objects(const std::vector<std::string>& names);
   // The bytes of a blob; an error where there is none.
-  Result<std::string> blob(std::string_view name);
-  // The entries of a tree; empty where there is no such tree.
-  Result<std::vector<TreeEntry>> tree(std::string_view name);
+  Result<std::string> blob(const std::string& name);
+  // The entries of a tree, or of a commit's tree; empty where there is none.
+  Result<std::vector<TreeEntry>> tree(const std::string& name);
   // The commit's full id that a name means; nothing where it means none.
   Result<std::optional<std::string>> resolve(const std::string& name);
 
-  // The files of the index below a folder: path and blob id (for `check --staged`).
+  // The files of the index below a folder (from the top level): path and blob id. In a pre-commit
+  // hook this is the index that will be committed. Conflicts and submodules are left out.
   Result<std::vector<std::pair<std::string, std::string>>> staged(const std::string& folder);
 
-  // `git` with these arguments, in this repository, the environment cleaned of what hooks set.
-  // An error when it exits with anything but 0, with git's own words.
+  // `git` with these arguments, in this repository's top level (bare: its git directory), the
+  // environment cleaned of what hooks set. An error when it exits with anything but 0, with git's
+  // own words.
   Result<std::string> git(const std::vector<std::string>& arguments, const std::string& input = "");
+  // As git(), where the exit status is an answer.
+  Result<Finished> ask_git(const std::vector<std::string>& arguments,
+                           const std::string& input = "");
 
   // git's user.email and user.name; an error with the way to set it when there is none.
   Result<std::string> email();
@@ -73,13 +77,17 @@ class Repository {
   Result<std::string> branch();
   // Whether the first commit is the second or behind it.
   Result<bool> is_ancestor(const std::string& commit, const std::string& of);
-  // Refs below a prefix: name and id.
+  // Refs below a prefix ("refs/davit/ledger"): name and id.
   Result<std::vector<std::pair<std::string, std::string>>> refs(const std::string& prefix);
 
  private:
-  Repository() = default;
-  std::string git_directory_, common_directory_, top_level_, directory_;
-  std::unique_ptr<CatFile> cat_file_;
+  explicit Repository(GitPaths paths)
+      : paths_(std::move(paths)), cat_file_(git_command(paths_, {})) {}
+  Result<std::string> user(const std::string& key);
+
+  GitPaths paths_;
+  CatFile cat_file_;
+  std::optional<std::vector<std::pair<std::string, std::string>>> user_;  // once asked
 };
 
 }  // namespace davit
