@@ -1,0 +1,41 @@
+// SPDX-License-Identifier: MIT
+// How mistakes in what people wrote are shown: for people, for GitHub's annotations, as a record.
+//
+//   storefront.toml:31:3: error: unknown key 'need' in environments.production
+//      31 |   need = ["staging"]
+//         |   ^^^^ did you mean 'needs'?
+#pragma once
+
+#include <map>
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "cli/style.hpp"
+#include "definitions/json.hpp"
+#include "definitions/mistake.hpp"
+
+namespace davit {
+
+// The text of a file, by lines.
+class Source {
+ public:
+  explicit Source(std::string_view text);   // the text is not copied
+  std::string_view line(int number) const;  // from 1; empty where there is none
+
+ private:
+  std::string_view text_;
+  std::vector<std::size_t> starts_;
+};
+
+using Sources = std::map<std::string, std::string_view>;  // by file name
+
+// Every mistake with its line of source, where the source is known.
+std::string mistakes_text(const std::vector<Mistake>&, const Sources&, const Style&);
+
+// One "::error file=…" a mistake.
+std::string github_annotations(const std::vector<Mistake>&);
+
+Json to_json(const Mistake&);
+
+}  // namespace davit
