@@ -17,13 +17,22 @@
 
 namespace davit {
 
-// The text of a file, by lines.
+// The text of a file, by lines. Lines and columns count from 1, columns in characters.
 class Source {
  public:
   explicit Source(std::string_view text);   // the text is not copied
-  std::string_view line(int number) const;  // from 1; empty where there is none
+  std::string_view line(int number) const;  // empty where there is none
+  // Where in its line a column begins. Asked in order, a line is walked once.
+  std::size_t byte(int line, int column);
 
  private:
+  struct Position {
+    int line = 0;
+    int column = 1;
+    std::size_t byte = 0;
+  };
+
+  Position last_;
   std::string_view text_;
   std::vector<std::size_t> starts_;
 };
