@@ -9,7 +9,7 @@
 //
 //   Command approve_command() {
 //     return {.name = "approve",
-//             .group = Group::promote,
+//             .group = CommandGroup::promote,
 //             .summary = "agree to a deployment",
 //             .about = "More than a line, where a line is not enough.",
 //             .examples = {{"davit approve storefront/18 production", "shows what changes, asks"}},
@@ -28,7 +28,7 @@
 namespace davit {
 
 // The groups that `davit --help` shows, in this order.
-enum class Group { write, promote, look, attend, test, around };
+enum class CommandGroup { write, promote, look, attend, test, around };
 
 struct Example {
   std::string_view line;
@@ -39,7 +39,7 @@ struct Command {
   using Run = std::function<Result<ExitStatus>(Desk&)>;
 
   std::string_view name;
-  Group group = Group::around;
+  CommandGroup group = CommandGroup::around;
   std::string_view summary;  // lower case, no full stop, imperative
   std::string_view about = {};
   std::vector<Example> examples;

@@ -11,8 +11,9 @@ namespace davit {
 
 namespace {
 
-constexpr std::array<Group, 6> kGroups = {Group::write,  Group::promote, Group::look,
-                                          Group::attend, Group::test,    Group::around};
+constexpr std::array<CommandGroup, 6> kGroups = {CommandGroup::write, CommandGroup::promote,
+                                                 CommandGroup::look,  CommandGroup::attend,
+                                                 CommandGroup::test,  CommandGroup::around};
 
 std::string explained(const Option& option) {
   if (option.choices.empty()) return option.help;
@@ -49,19 +50,19 @@ std::string examples(const Command& command, const Style& style) {
 
 }  // namespace
 
-const char* title(Group group) {
+const char* title(CommandGroup group) {
   switch (group) {
-    case Group::write:
+    case CommandGroup::write:
       return "Write down how releases are made";
-    case Group::promote:
+    case CommandGroup::promote:
       return "Make and promote releases";
-    case Group::look:
+    case CommandGroup::look:
       return "See what is where, and why";
-    case Group::attend:
+    case CommandGroup::attend:
       return "Attend to a deployment";
-    case Group::test:
+    case CommandGroup::test:
       return "Try out and prove";
-    case Group::around:
+    case CommandGroup::around:
       return "Around it";
   }
   return "";
@@ -90,7 +91,7 @@ std::string overview(const std::vector<Command>& commands, const Options& global
                      const Style& style) {
   std::string text = "davit lowers releases into production.\n\n";
   text += fmt::format("{} davit [options] COMMAND …, davit COMMAND --help\n", style.bold("usage:"));
-  for (const Group group : kGroups) {
+  for (const CommandGroup group : kGroups) {
     TextTable table;
     table.indent(2);
     for (const Command& command : commands)

@@ -18,6 +18,6 @@ std::string help(const Command&, const Options& own, const Options& global, cons
 // The commands, by group.
 std::string overview(const std::vector<Command>&, const Options& global, const Style&);
 
-const char* title(Group);
+const char* title(CommandGroup);
 
 }  // namespace davit

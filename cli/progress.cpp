@@ -14,22 +14,22 @@ constexpr Duration kSilent = std::chrono::seconds(1);
 constexpr Duration kBetween = std::chrono::milliseconds(100);
 constexpr std::string_view kClearLine = "\r\x1b[K";
 
-std::string amount(std::int64_t count, Progress::Unit unit) {
-  return unit == Progress::Unit::bytes ? size_text(count) : fmt::format("{}", count);
+std::string amount(std::int64_t count, ProgressLine::Unit unit) {
+  return unit == ProgressLine::Unit::bytes ? size_text(count) : fmt::format("{}", count);
 }
 
 }  // namespace
 
-Progress::Progress(Desk& desk, std::string what, std::int64_t total, Unit unit)
+ProgressLine::ProgressLine(Desk& desk, std::string what, std::int64_t total, Unit unit)
     : desk_(desk), what_(std::move(what)), total_(total), unit_(unit), start_(desk.clock.now()) {}
 
-Progress::~Progress() {
+ProgressLine::~ProgressLine() {
   if (shown_ == Instant{}) return;
   desk_.err.raw(kClearLine);
   desk_.err.flush();
 }
 
-void Progress::at(std::int64_t done) {
+void ProgressLine::at(std::int64_t done) {
   if (!desk_.err.terminal || desk_.settings.quiet) return;
   const Instant now = desk_.clock.now();
   if (now - start_ < kSilent || now - shown_ < kBetween) return;
@@ -39,7 +39,7 @@ void Progress::at(std::int64_t done) {
   desk_.err.flush();
 }
 
-std::string Progress::line(std::int64_t done, Duration passed) const {
+std::string ProgressLine::line(std::int64_t done, Duration passed) const {
   const double seconds = std::max(std::chrono::duration<double>(passed).count(), 0.001);
   const double rate = static_cast<double>(done) / seconds;
   std::string text = fmt::format("{}  {}", what_, amount(done, unit_));

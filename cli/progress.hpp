@@ -11,15 +11,15 @@
 
 namespace davit {
 
-class Progress {
+class ProgressLine {
  public:
   enum class Unit { things, bytes };
 
   // total 0: not known.
-  Progress(Desk&, std::string what, std::int64_t total, Unit = Unit::things);
-  Progress(const Progress&) = delete;
-  Progress& operator=(const Progress&) = delete;
-  ~Progress();
+  ProgressLine(Desk&, std::string what, std::int64_t total, Unit = Unit::things);
+  ProgressLine(const ProgressLine&) = delete;
+  ProgressLine& operator=(const ProgressLine&) = delete;
+  ~ProgressLine();
 
   // So much is done now, counted from the start. Cheap; may be called often.
   void at(std::int64_t done);

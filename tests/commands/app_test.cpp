@@ -52,13 +52,13 @@ Result<ExitStatus> look(const LookOptions&, Desk& desk) {
 
 std::vector<Command> two_commands() {
   return {{.name = "lower",
-           .group = Group::promote,
+           .group = CommandGroup::promote,
            .summary = "lower a release",
            .about = "Ropes are checked first.",
            .examples = {{"davit lower shop/1 sea", "asks nobody"}},
            .declare = from<LowerOptions>(declare, lower)},
           {.name = "status",
-           .group = Group::look,
+           .group = CommandGroup::look,
            .summary = "look around",
            .declare = from<LookOptions>(declare, look)}};
 }

@@ -90,7 +90,7 @@ TEST_CASE("progress is shown after a second, on a terminal, and taken away") {
   DeskOnStrings desk;
   desk.desk.err.terminal = true;
   {
-    Progress progress(desk.desk, "hashing app", 100'000'000, Progress::Unit::bytes);
+    ProgressLine progress(desk.desk, "hashing app", 100'000'000, ProgressLine::Unit::bytes);
     progress.at(10'000'000);
     CHECK(desk.told().empty());
     desk.clock.advance(std::chrono::seconds(2));
