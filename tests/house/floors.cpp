@@ -83,15 +83,16 @@ TEST_CASE("a source file includes its own header first, so that the header compi
 }
 
 TEST_CASE("only cli prints and reads the environment") {
-  static const char* const words[] = {"getenv(", "std::cout", "std::cerr", " printf(",
+  static const std::string words[] = {"getenv(", "std::cout", "std::cerr", " printf(",
                                       "fmt::print("};
   for (const File& file : house::files()) {
     if (!file.code() || (file.floor() != "core" && file.floor() != "definitions")) continue;
     if (file.below("core/process")) continue;  // hands the environment on
+    if (file.below("core/secrets")) continue;  // secret = "env:NAME" is asked for here
     int number = 0;
     for (const std::string& line : file.lines) {
       ++number;
-      for (const char* word : words) {
+      for (const std::string& word : words) {
         CAPTURE(at(file, number));
         CHECK_MESSAGE(line.find(word) == std::string::npos, word);
       }
