@@ -5,10 +5,13 @@ install(TARGETS davit RUNTIME DESTINATION ${CMAKE_INSTALL_BINDIR})
 install(FILES README.md DESTINATION ${CMAKE_INSTALL_DOCDIR})
 install(FILES LICENSE DESTINATION ${CMAKE_INSTALL_DOCDIR} RENAME copyright)
 
-# What the program says of itself is written when it is installed: the man page and, where shells
-# look for them, the completions.
-configure_file(script/cmake/written.cmake.in ${PROJECT_BINARY_DIR}/written.cmake @ONLY)
-install(SCRIPT ${PROJECT_BINARY_DIR}/written.cmake)
+install(FILES completions/davit.bash RENAME davit
+  DESTINATION ${CMAKE_INSTALL_DATADIR}/bash-completion/completions)
+install(FILES completions/davit.fish DESTINATION ${CMAKE_INSTALL_DATADIR}/fish/vendor_completions.d)
+
+# The rest depends on where and what is installed.
+configure_file(script/cmake/installed.cmake.in ${PROJECT_BINARY_DIR}/installed.cmake @ONLY)
+install(SCRIPT ${PROJECT_BINARY_DIR}/installed.cmake)
 
 set(CPACK_GENERATOR DEB)
 set(CPACK_PACKAGE_NAME davit)
