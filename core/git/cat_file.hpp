@@ -24,7 +24,7 @@ struct GitObject {
 class CatFile {
  public:
   // How to start it, without "cat-file" and what follows.
-  explicit CatFile(Command git) : command_(std::move(git)) {}
+  explicit CatFile(Invocation git) : command_(std::move(git)) {}
 
   // The objects of these names, in their order; nothing where there is none. All names are sent
   // while the answers are read, so that neither side waits for the other.
@@ -39,7 +39,7 @@ class CatFile {
   Error broken_off();
   void start_again();
 
-  Command command_;
+  Invocation command_;
   std::optional<Child> child_;
   std::string received_;  // and not yet understood, from `position_`
   std::size_t position_ = 0;

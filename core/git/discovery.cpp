@@ -96,9 +96,9 @@ Result<GitPaths> understood(const Lines& said, const std::string& directory) {
 }  // namespace
 
 Result<GitPaths> discover(const std::string& directory) {
-  Command ask{{"git", "rev-parse", "--path-format=absolute", "--show-object-format",
-               std::string(kRefFormat), "--absolute-git-dir", "--git-common-dir", "--git-path",
-               "objects", "--git-path", "index", "--show-cdup"}};
+  Invocation ask{{"git", "rev-parse", "--path-format=absolute", "--show-object-format",
+                  std::string(kRefFormat), "--absolute-git-dir", "--git-common-dir", "--git-path",
+                  "objects", "--git-path", "index", "--show-cdup"}};
   ask.directory = directory;
   ask.environment = {{"LC_ALL", "C"}};
   DAVIT_TRY(const auto said, run(ask));
@@ -106,8 +106,8 @@ Result<GitPaths> discover(const std::string& directory) {
   return understood(lines_of(said.output), directory);
 }
 
-Command git_command(const GitPaths& paths, const std::vector<std::string>& arguments) {
-  Command command{{"git"}};
+Invocation git_command(const GitPaths& paths, const std::vector<std::string>& arguments) {
+  Invocation command{{"git"}};
   command.arguments.insert(command.arguments.end(), arguments.begin(), arguments.end());
   command.directory = paths.top_level.empty() ? paths.git_directory : paths.top_level;
   command.environment = {{"LC_ALL", "C"},

@@ -29,6 +29,6 @@ Result<GitPaths> discover(const std::string& directory);
 
 // `git` with these arguments in that repository, whatever hooks have set: found by path, in the
 // C locale, never asking, never locking for a refresh, never reading replaced objects.
-Command git_command(const GitPaths&, const std::vector<std::string>& arguments);
+Invocation git_command(const GitPaths&, const std::vector<std::string>& arguments);
 
 }  // namespace davit

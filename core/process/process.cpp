@@ -22,7 +22,7 @@ constexpr auto kLook = std::chrono::milliseconds(10);  // where the system can't
 // Feeds a child, takes what it prints, and watches limits and the clock until it has ended.
 class Conversation {
  public:
-  Conversation(const Command& command, Child child)
+  Conversation(const Invocation& command, Child child)
       : command_(command), child_(std::move(child)), input_(command.input) {
     if (command.timeout) deadline_ = std::chrono::steady_clock::now() + *command.timeout;
   }
@@ -93,7 +93,7 @@ class Conversation {
     return std::move(finished_);
   }
 
-  const Command& command_;
+  const Invocation& command_;
   Child child_;
   std::string_view input_;
   std::optional<SteadyInstant> deadline_;
@@ -104,7 +104,7 @@ class Conversation {
 
 }  // namespace
 
-Result<Finished> run(const Command& command) {
+Result<Finished> run(const Invocation& command) {
   const BrokenPipesAreErrors while_it_runs;
   DAVIT_TRY(auto child, spawn(command));
   return Conversation(command, std::move(child)).hold();

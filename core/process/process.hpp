@@ -13,7 +13,7 @@
 
 namespace davit {
 
-struct Command {
+struct Invocation {
   std::vector<std::string> arguments;  // the first is the program, looked up in PATH
   std::string directory;               // empty: ours
   std::string input;                   // its standard input, then closed
@@ -30,6 +30,6 @@ struct Finished {
 };
 
 // Fails only when the program can't be started, prints too much or takes too long.
-Result<Finished> run(const Command&);
+Result<Finished> run(const Invocation&);
 
 }  // namespace davit

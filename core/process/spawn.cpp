@@ -21,7 +21,7 @@ std::string_view name_of(std::string_view assignment) {
 }
 
 // Our environment, with what the command adds and without what it takes out.
-std::vector<std::string> environment_of(const Command& command) {
+std::vector<std::string> environment_of(const Invocation& command) {
   const auto replaced = [&](std::string_view name) {
     const auto& without = command.without;
     return std::find(without.begin(), without.end(), name) != without.end() ||
@@ -73,7 +73,7 @@ void prepare_signals(Preparation& preparation, bool own_group) {
   posix_spawnattr_setflags(&preparation.attributes, static_cast<short>(flags));
 }
 
-Error cannot_start(const Command& command, int reason) {
+Error cannot_start(const Invocation& command, int reason) {
   const auto& program = command.arguments.front();
   if (!command.directory.empty() && access(command.directory.c_str(), X_OK) != 0)
     return {
@@ -84,7 +84,7 @@ Error cannot_start(const Command& command, int reason) {
   return {fmt::format("can't start {}: {}", program, std::strerror(reason))};
 }
 
-bool holds_nul(const Command& command) {
+bool holds_nul(const Invocation& command) {
   const auto nul = [](const std::string& text) { return text.find('\0') != std::string::npos; };
   return std::any_of(command.arguments.begin(), command.arguments.end(), nul) ||
          std::any_of(command.environment.begin(), command.environment.end(),
@@ -138,7 +138,7 @@ std::optional<int> Child::wait() {
   return WIFSIGNALED(status) ? 128 + WTERMSIG(status) : WEXITSTATUS(status);
 }
 
-Result<Child> spawn(const Command& command) {
+Result<Child> spawn(const Invocation& command) {
   if (command.arguments.empty() || command.arguments.front().empty())
     return Error{"no program to start"};
   if (holds_nul(command))

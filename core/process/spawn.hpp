@@ -40,6 +40,6 @@ class Child {
 
 // Takes arguments, directory and environment from the command. With a timeout the child leads a
 // process group of its own, so that the timeout ends whatever it started, too.
-Result<Child> spawn(const Command&);
+Result<Child> spawn(const Invocation&);
 
 }  // namespace davit

@@ -64,7 +64,7 @@ std::string complaint(const Finished& finished) {
 }
 
 Result<std::string> from_command(const std::string& line, const std::string& directory) {
-  Command command;
+  Invocation command;
   // The team's own committed text, so a shell line by intent.
   command.arguments = {"sh", "-c", line};
   command.directory = directory;

@@ -2,25 +2,25 @@
 #include "core/process/process.hpp"
 
 #include <doctest/doctest.h>
-
-#include "core/process/descriptor.hpp"
 #include <signal.h>
 #include <sys/wait.h>
 #include <unistd.h>
 
 #include <filesystem>
 
+#include "core/process/descriptor.hpp"
+
 using namespace davit;
 
 namespace {
 
-Finished finished(const Command& command) {
+Finished finished(const Invocation& command) {
   auto result = run(command);
   REQUIRE_MESSAGE(result.has_value(), result.error().message);
   return std::move(result).value();
 }
 
-std::string failure(const Command& command) {
+std::string failure(const Invocation& command) {
   const auto result = run(command);
   REQUIRE(!result.has_value());
   return result.error().message;
@@ -40,13 +40,13 @@ TEST_CASE("an argument is never read by a shell") {
 }
 
 TEST_CASE("a megabyte goes in and comes out while both sides talk") {
-  Command command{{"cat"}};
+  Invocation command{{"cat"}};
   command.input.assign(3'000'000, 'x');
   CHECK(finished(command).output == command.input);
 }
 
 TEST_CASE("a program that does not read its input is no error and no signal") {
-  Command command{{"true"}};
+  Invocation command{{"true"}};
   command.input.assign(1'000'000, 'x');
   CHECK(finished(command).status == 0);
   sigset_t pending;
@@ -74,14 +74,14 @@ TEST_CASE("the environment is ours, with what is added and without what is taken
   setenv("DAVIT_TEST_KEPT", "kept", 1);
   setenv("DAVIT_TEST_TAKEN", "taken", 1);
   setenv("DAVIT_TEST_CHANGED", "old", 1);
-  Command command{{"sh", "-c", "echo $DAVIT_TEST_KEPT,$DAVIT_TEST_TAKEN,$DAVIT_TEST_CHANGED"}};
+  Invocation command{{"sh", "-c", "echo $DAVIT_TEST_KEPT,$DAVIT_TEST_TAKEN,$DAVIT_TEST_CHANGED"}};
   command.environment = {{"DAVIT_TEST_CHANGED", "new"}};
   command.without = {"DAVIT_TEST_TAKEN"};
   CHECK(finished(command).output == "kept,,new\n");
 }
 
 TEST_CASE("a program runs in the directory it is given") {
-  Command command{{"pwd"}};
+  Invocation command{{"pwd"}};
   command.directory = "/";
   CHECK(finished(command).output == "/\n");
   command.directory = "/no/such/directory";
@@ -100,7 +100,7 @@ TEST_CASE("a program that is not there is named, with what to do") {
 }
 
 TEST_CASE("too much output is an error, and ends the program") {
-  Command command{{"yes"}};
+  Invocation command{{"yes"}};
   command.largest_output = 100'000;
   CHECK(failure(command) == "yes printed more than 100000 bytes and was ended");
 }
@@ -108,14 +108,14 @@ TEST_CASE("too much output is an error, and ends the program") {
 TEST_CASE("a program that takes too long is ended with all it started") {
   const auto marker =
       std::filesystem::temp_directory_path() / ("davit-late-" + std::to_string(getpid()));
-  Command command{{"sh", "-c", "(sleep 5; touch \"$0\") & wait", marker.string()}};
+  Invocation command{{"sh", "-c", "(sleep 5; touch \"$0\") & wait", marker.string()}};
   command.timeout = Duration(50);
   CHECK(failure(command) == "sh took longer than 50ms and was ended");
   CHECK(!std::filesystem::exists(marker));
 }
 
 TEST_CASE("a program that ignores TERM is killed") {
-  Command command{{"sh", "-c", "trap '' TERM; while :; do sleep 1; done"}};
+  Invocation command{{"sh", "-c", "trap '' TERM; while :; do sleep 1; done"}};
   command.timeout = Duration(50);
   CHECK(failure(command) == "sh took longer than 50ms and was ended");
 }
@@ -137,7 +137,7 @@ TEST_CASE("programs run although our own standard streams are closed") {
   const pid_t child = fork();
   if (child == 0) {
     for (int number = 0; number < 3; ++number) close(number);
-    Command command{{"sh", "-c", "cat; echo err >&2"}};
+    Invocation command{{"sh", "-c", "cat; echo err >&2"}};
     command.input = "in";
     const auto said = run(command);
     _exit(said.has_value() && said->output == "in" && said->errors == "err\n" ? 0 : 1);

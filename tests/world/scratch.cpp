@@ -56,7 +56,7 @@ std::string Scratch::read(const std::string& name) const {
 std::string Scratch::git(const std::string& name, std::vector<std::string> arguments,
                          const std::string& input) const {
   arguments.insert(arguments.begin(), {"git", "-C", path(name)});
-  Command command{arguments};
+  Invocation command{arguments};
   command.input = input;
   auto said = run(command);
   REQUIRE_MESSAGE(said.has_value(), said.error().message);
