@@ -20,6 +20,7 @@ void check_release(const Directory& directory, const Definition& definition,
   const auto found = directory.by_name.find(artifact.source);
   if (found == directory.by_name.end() || !artifact.deployed_to) return;
   Names environments("environment", fmt::format("'{}' has no environments", artifact.source));
+  if (findings.flawed(found->second->place.file)) environments.may_be_incomplete();
   for (const auto& one : found->second->environments) environments.add(one.name, one.place);
   environments.require(*artifact.deployed_to, artifact.place, findings);
 }

@@ -36,34 +36,25 @@ void check_selection(const Scope& scope, const Selection& selection) {
     return;
   std::vector<std::string> tags;
   for (const auto& [key, value] : selection.tags) tags.push_back(key + " = \"" + value + "\"");
-  scope.findings.add(selection.place, "", fmt::format("no target has {}", fmt::join(tags, ", ")),
-                     "write tags = { … } at targets in .davit/team.toml");
+  scope.findings.add_consequence(selection.place, "",
+                                 fmt::format("no target has {}", fmt::join(tags, ", ")),
+                                 "write tags = { … } at targets in .davit/team.toml");
 }
 
 void check_rollout(const Scope& scope, const std::optional<Rollout>& rollout, bool has_targets) {
   if (rollout && !has_targets)
-    scope.findings.add(rollout->place, "", "a rollout needs targets; there are none here",
-                       "write targets = \"NAME\", or leave rollout out");
-}
-
-void check_on(const Scope& scope, const Step& step) {
-  if (step.on && *step.on != "local")
-    scope.findings.add(step.key_place("on"), *step.on,
-                       fmt::format("a step can't be on '{}'", *step.on),
-                       "write on = \"local\", or give the phase targets = \"NAME\"");
+    scope.findings.add_consequence(rollout->place, "",
+                                   "a rollout needs targets; there are none here",
+                                   "write targets = \"NAME\", or leave rollout out");
 }
 
 void check_step(const Scope& scope, const Step& step) {
-  check_on(scope, step);
   if (const auto* upload = std::get_if<UploadAction>(&step.action))
     scope.artifacts.require(upload->artifact, step.key_place("upload"), scope.findings);
 }
 
 void check_phase(const Scope& scope, const Phase& phase) {
   check_selection(scope, phase.targets);
-  if (phase.local && !phase.targets.empty())
-    scope.findings.add(phase.targets.place, "", "a phase on \"local\" has no targets",
-                       "leave on or targets out");
   const bool has_targets = !phase.targets.empty() || !scope.environment.targets.empty();
   check_rollout(scope, phase.rollout, has_targets && !phase.local);
   for (const auto& step : phase.steps) check_step(scope, step);

@@ -10,8 +10,9 @@ namespace {
 
 using DeployOn = Environment::DeployOn;
 
-Names environments_of(const Definition& definition) {
+Names environments_of(const Definition& definition, const Findings& findings) {
   Names names("environment", "");
+  if (findings.flawed(definition.place.file)) names.may_be_incomplete();
   for (const auto& one : definition.environments) names.add(one.name, one.place);
   return names;
 }
@@ -44,37 +45,42 @@ void check_circles(const Definition& definition, Findings& findings) {
 void check_deploy_on(const Environment& one, Findings& findings) {
   const auto place = one.key_place("deploy_on");
   if (one.deploy_on == DeployOn::success && one.needs.empty())
-    findings.add(place, "success",
-                 fmt::format("environment '{}' never deploys: \"success\" without needs", one.name),
-                 "name the environments in needs, or write deploy_on = \"release\"");
+    findings.add_consequence(
+        place, "success",
+        fmt::format("environment '{}' never deploys: \"success\" without needs", one.name),
+        "name the environments in needs, or write deploy_on = \"release\"");
   if (one.deploy_on == DeployOn::schedule && !one.schedule)
-    findings.add(place, "schedule",
-                 fmt::format("environment '{}' never deploys: no schedule is given", one.name),
-                 "add schedule = { cron = \"0 3 * * 1-5\", zone = \"Europe/Berlin\" }");
+    findings.add_consequence(
+        place, "schedule",
+        fmt::format("environment '{}' never deploys: no schedule is given", one.name),
+        "add schedule = { cron = \"0 3 * * 1-5\", zone = \"Europe/Berlin\" }");
   if (one.deploy_on != DeployOn::schedule && one.schedule)
-    findings.add(one.schedule->place, "",
-                 fmt::format("the schedule of environment '{}' is not used: deploy_on is \"{}\"",
-                             one.name, text(one.deploy_on)),
-                 "write deploy_on = \"schedule\"");
+    findings.add_consequence(
+        one.schedule->place, "",
+        fmt::format("the schedule of environment '{}' is not used: deploy_on is \"{}\"", one.name,
+                    text(one.deploy_on)),
+        "write deploy_on = \"schedule\"");
 }
 
 // Keys that say something about needs where there are none.
 void check_lonely(const Environment& one, Findings& findings) {
   if (!one.needs.empty()) return;
   if (one.soak)
-    findings.add(one.key_place("soak"), "soak",
-                 fmt::format("soak has nothing to wait for: '{}' needs no environment", one.name),
-                 "name the environments in needs, or leave soak out");
+    findings.add_consequence(
+        one.key_place("soak"), "soak",
+        fmt::format("soak has nothing to wait for: '{}' needs no environment", one.name),
+        "name the environments in needs, or leave soak out");
   if (one.partial)
-    findings.add(one.key_place("partial"), "partial",
-                 fmt::format("partial has no meaning: '{}' needs no environment", one.name),
-                 "name the environments in needs, or leave partial out");
+    findings.add_consequence(
+        one.key_place("partial"), "partial",
+        fmt::format("partial has no meaning: '{}' needs no environment", one.name),
+        "name the environments in needs, or leave partial out");
 }
 
 }  // namespace
 
 void check_needs(const Definition& definition, Findings& findings) {
-  const auto names = environments_of(definition);
+  const auto names = environments_of(definition, findings);
   for (const auto& one : definition.environments) {
     for (const auto& need : one.needs) names.require(need.environment, need.place, findings);
     check_deploy_on(one, findings);

@@ -2,10 +2,8 @@
 #include <fmt/format.h>
 
 #include <algorithm>
-#include <array>
 #include <unordered_set>
 
-#include "definitions/name.hpp"
 #include "definitions/project_rules.hpp"
 
 namespace davit {
@@ -46,23 +44,10 @@ Voters voters_among(const Directory& directory, const Principals& principals) {
   return voters;
 }
 
-// One who is named must be an address or a pattern: "developers" is neither.
-void check_person(const Directory& directory, const Principal& one, Findings& findings) {
-  if (one.text.find('@') != std::string::npos || is_pattern(one.text)) return;
-  findings.add(one.place, one.text, fmt::format("'{}' is no e-mail address", one.text),
-               directory.groups.has(one.text)
-                   ? fmt::format("write \"group:{}\" for the group", one.text)
-                   : "write an address, a pattern such as \"*@example.com\", or \"group:NAME\"");
-}
-
 void check_principals(const Directory& directory, const Principals& principals,
                       Findings& findings) {
-  for (const auto& one : principals) {
-    if (one.is_group())
-      directory.groups.require(one.group(), one.place, findings, "group:");
-    else
-      check_person(directory, one, findings);
-  }
+  for (const auto& one : principals)
+    if (one.is_group()) directory.groups.require(one.group(), one.place, findings, "group:");
 }
 
 void check_approval(const Directory& directory, const Approval& approval, const Place& place,
@@ -72,11 +57,12 @@ void check_approval(const Directory& directory, const Approval& approval, const 
   const auto count = static_cast<std::size_t>(std::max(approval.count, 1));
   if (voters.unknown || voters.countless || voters.people.size() >= count) return;
   if (voters.people.empty())
-    findings.add(place, "approval", "nobody can give this approval",
-                 approval.from.empty() ? "name people or groups in from"
-                                       : fmt::format("{} has no members", approval.from[0].text));
+    findings.add_consequence(place, "approval", "nobody can give this approval",
+                             approval.from.empty()
+                                 ? "name people or groups in from"
+                                 : fmt::format("{} has no members", approval.from[0].text));
   else
-    findings.add(
+    findings.add_consequence(
         place, "approval",
         fmt::format("{} approvals are asked for, but only {} can give them", count,
                     voters.people.size() == 1 ? "one person"
@@ -84,29 +70,21 @@ void check_approval(const Directory& directory, const Approval& approval, const 
         fmt::format("name more people in from, or write count = {}", voters.people.size()));
 }
 
-constexpr std::array kPermissions = {"create_release", "deploy", "edit_definition",
-                                     "manage_approvals"};
-
-enum class Of { project, definition, environment };
-
 void check_permissions(const Directory& directory, const std::vector<Permission>& permissions,
-                       Of of, Findings& findings) {
+                       Findings& findings) {
   for (const auto& one : permissions) {
     check_principals(directory, one.allow, findings);
     check_principals(directory, one.deny, findings);
-    const std::vector<std::string> known(kPermissions.begin(), kPermissions.end());
-    if (std::find(known.begin(), known.end(), one.name) == known.end()) {
-      const auto meant = nearest(one.name, known);
-      findings.add(one.place, one.name, fmt::format("unknown permission '{}'", one.name),
-                   meant.empty() ? fmt::format("permissions: {}", fmt::join(known, ", "))
-                                 : fmt::format("did you mean '{}'?", meant));
-    } else if (of == Of::environment &&
-               (one.name == "create_release" || one.name == "edit_definition")) {
+  }
+}
+
+// Those that are about a definition as a whole would have no effect in one environment.
+void check_reach(const Environment& environment, Findings& findings) {
+  for (const auto& one : environment.permissions)
+    if (one.name == "create_release" || one.name == "edit_definition")
       findings.add(one.place, one.name,
                    fmt::format("{} is about the whole definition, not one environment", one.name),
                    "move it to [permissions]");
-    }
-  }
 }
 
 void check_approvals(const Directory& directory, const std::vector<Check>& checks,
@@ -119,15 +97,14 @@ void check_approvals(const Directory& directory, const std::vector<Check>& check
 }  // namespace
 
 void check_people(const Directory& directory, const Team& team, Findings& findings) {
-  for (const auto& group : team.groups)
-    for (const auto& member : group.members) check_person(directory, member, findings);
-  check_permissions(directory, team.permissions, Of::project, findings);
+  check_permissions(directory, team.permissions, findings);
 }
 
 void check_people(const Directory& directory, const Definition& definition, Findings& findings) {
-  check_permissions(directory, definition.permissions, Of::definition, findings);
+  check_permissions(directory, definition.permissions, findings);
   for (const auto& one : definition.environments) {
-    check_permissions(directory, one.permissions, Of::environment, findings);
+    check_permissions(directory, one.permissions, findings);
+    check_reach(one, findings);
     check_approvals(directory, one.before, findings);
     check_approvals(directory, one.after, findings);
   }

@@ -22,9 +22,18 @@ int characters(std::string_view text) {
 
 }  // namespace
 
+Findings::Findings(std::vector<Mistake> so_far) : mistakes_(std::move(so_far)) {
+  for (const auto& mistake : mistakes_) flawed_.insert(mistake.place.file);
+}
+
 void Findings::add(const Place& place, std::string_view meant, std::string message,
                    std::string hint) {
   mistakes_.push_back({place, std::move(message), std::move(hint), std::max(1, characters(meant))});
+}
+
+void Findings::add_consequence(const Place& place, std::string_view meant, std::string message,
+                               std::string hint) {
+  if (!flawed(place.file)) add(place, meant, std::move(message), std::move(hint));
 }
 
 std::vector<Mistake> Findings::take() {
@@ -41,9 +50,9 @@ void Names::add(const std::string& name, const Place& place) {
 
 void Names::require(const std::string& name, const Place& place, Findings& findings,
                     const char* prefix) const {
-  if (!has(name))
-    findings.add(place, prefix + name, fmt::format("{} '{}' is not defined", kind_, name),
-                 hint(name, place));
+  if (has(name) || (incomplete_ && order_.empty())) return;
+  findings.add(place, prefix + name, fmt::format("{} '{}' is not defined", kind_, name),
+               hint(name, place));
 }
 
 std::string Names::hint(const std::string& name, const Place& place) const {

@@ -5,6 +5,7 @@
 #include <string>
 #include <string_view>
 #include <unordered_map>
+#include <unordered_set>
 #include <vector>
 
 #include "definitions/mistake.hpp"
@@ -13,13 +14,21 @@ namespace davit {
 
 class Findings {
  public:
+  // Those of reading come first.
+  explicit Findings(std::vector<Mistake> so_far);
+
   // `meant` is what stands at the place: it is as long as what an editor underlines.
   void add(const Place&, std::string_view meant, std::string message, std::string hint);
+  // As add, where it would not be a mistake if something else in the same file were right.
+  void add_consequence(const Place&, std::string_view meant, std::string message, std::string hint);
+  // Whether something in this file could not be read.
+  bool flawed(const std::string& file) const { return flawed_.contains(file); }
   // By file, line and column; of equal places the first found first.
   std::vector<Mistake> take();
 
  private:
   std::vector<Mistake> mistakes_;
+  std::unordered_set<std::string> flawed_;
 };
 
 // The names of one kind of thing. Refers to the strings it was given; they must outlive it.
@@ -31,7 +40,8 @@ class Names {
 
   void add(const std::string& name, const Place&);
   bool has(std::string_view name) const { return places_.contains(name); }
-  bool empty() const { return order_.empty(); }
+  // The file that says them could not be read right: when it says none at all, nothing is missed.
+  void may_be_incomplete() { incomplete_ = true; }
 
   // Adds "group 'admin' is not defined" where it is not, with what there is instead. `prefix` is
   // what stands before the name: "group:".
@@ -41,6 +51,7 @@ class Names {
   std::string hint(const std::string& name, const Place&) const;
 
   std::string kind_, otherwise_;
+  bool incomplete_ = false;
   std::vector<const std::string*> order_;
   std::unordered_map<std::string_view, Place> places_;
 };

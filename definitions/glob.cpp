@@ -79,6 +79,9 @@ std::vector<Part> parts_of(const std::u32string& pattern) {
       read_stars(pattern, at, parts);
     } else if (pattern[at] == U'[' && read_set(pattern, at, set)) {
       parts.push_back(std::move(set));
+    } else if (pattern[at] == U'\\' && at + 1 < pattern.size()) {
+      parts.push_back({.one = pattern[at + 1]});
+      at += 2;
     } else {
       const auto kind = pattern[at] == U'?' ? Part::Kind::any : Part::Kind::one;
       parts.push_back({.kind = kind, .one = pattern[at]});

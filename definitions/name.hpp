@@ -19,8 +19,9 @@ bool is_variable_name(std::string_view);
 // was meant; otherwise empty.
 std::string nearest(std::string_view word, const std::vector<std::string>& candidates);
 
-// Whether a shell-style pattern (*, ?, [a-z]) matches the whole text. With `paths`, * and ? stop at
-// a slash and ** does not.
+// Whether a shell-style pattern (*, ?, [a-z], [!a-z], a backslash before what is meant as such)
+// matches the whole text. With `paths`, * and ? stop at a slash and ** does not. Takes at most the
+// pattern's length times the text's.
 bool glob_matches(std::string_view pattern, std::string_view text, bool paths = false);
 
 }  // namespace davit

@@ -1,9 +1,24 @@
 // SPDX-License-Identifier: MIT
 #include "definitions/project.hpp"
 
+#include <algorithm>
+
 #include "definitions/project_rules.hpp"
 
 namespace davit {
+
+namespace {
+
+// A file of the team's rules: none of a definition.
+bool team_is_flawed(const Project& all) {
+  std::unordered_set<std::string_view> definitions;
+  for (const auto& definition : all.definitions) definitions.insert(definition.place.file);
+  return std::any_of(all.mistakes.begin(), all.mistakes.end(), [&](const Mistake& mistake) {
+    return !definitions.contains(mistake.place.file);
+  });
+}
+
+}  // namespace
 
 Directory::Directory(const Project& all)
     : project(all),
@@ -18,6 +33,8 @@ Directory::Directory(const Project& all)
   }
   for (const auto& target : all.team.targets) targets.add(target.name, target.place);
   for (const auto& gate : all.team.gates) gates.add(gate.name, gate.place);
+  if (team_is_flawed(all))
+    for (auto* names : {&groups, &targets, &gates}) names->may_be_incomplete();
   for (const auto& definition : all.definitions) {
     definitions.add(definition.name, definition.place);
     by_name.emplace(definition.name, &definition);
@@ -26,7 +43,7 @@ Directory::Directory(const Project& all)
 }
 
 std::vector<Mistake> check(const Project& project) {
-  Findings findings;
+  Findings findings(project.mistakes);
   const Directory directory(project);
   check_people(directory, project.team, findings);
   check_targets(directory, project.team, findings);

@@ -16,9 +16,12 @@ namespace davit {
 struct Project {
   Team team;
   std::vector<Definition> definitions;
+  std::vector<Mistake> mistakes;  // found when the files were read
 };
 
-// Every mistake, ordered by file, line and column. Takes time in proportion to what was written.
+// Every mistake, also those of reading, ordered by file, line and column. What may only follow from
+// a mistake of the same file (with `need` for `needs`, a soak has nothing to wait for) is left out.
+// Takes time in proportion to what was written.
 std::vector<Mistake> check(const Project&);
 
 }  // namespace davit

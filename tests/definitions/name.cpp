@@ -47,6 +47,8 @@ TEST_CASE("glob: as in a shell") {
   CHECK(glob_matches("[]x]", "]"));
   CHECK(glob_matches("[a-]", "-"));
   CHECK(glob_matches("[open", "[open"));
+  CHECK(glob_matches("a\\*b", "a*b"));
+  CHECK(!glob_matches("a\\*b", "axb"));
   CHECK(glob_matches("", ""));
   CHECK(glob_matches("*", ""));
   CHECK(!glob_matches("", "a"));
