@@ -1,0 +1,168 @@
+// SPDX-License-Identifier: MIT
+#include "core/git/libgit2.hpp"
+
+#include <fmt/format.h>
+#include <git2.h>
+
+#include <array>
+
+#include "core/process/shared_object.hpp"
+
+#if defined(__SANITIZE_ADDRESS__)
+#define DAVIT_WATCHES_LEAKS
+#elif defined(__has_feature)
+#if __has_feature(address_sanitizer)
+#define DAVIT_WATCHES_LEAKS
+#endif
+#endif
+#ifdef DAVIT_WATCHES_LEAKS
+// libgit2 1.5 forgets what it matched the configuration's names with, at each opening.
+extern "C" {
+const char* __lsan_default_suppressions();
+const char* __lsan_default_options();
+const char* __lsan_default_suppressions() { return "leak:libpcre2"; }
+const char* __lsan_default_options() { return "print_suppressions=0"; }
+}
+#endif
+
+namespace davit {
+
+namespace {
+
+// The functions of libgit2 that are used here.
+struct Library {
+  decltype(git_libgit2_init)* init = nullptr;
+  decltype(git_libgit2_opts)* options = nullptr;
+  decltype(git_error_last)* last_error = nullptr;
+  decltype(git_oid_fromstr)* id_from_text = nullptr;
+  decltype(git_oid_tostr)* id_to_text = nullptr;
+  decltype(git_repository_open_ext)* open = nullptr;
+  decltype(git_repository_free)* close = nullptr;
+  decltype(git_repository_set_ident)* set_identity = nullptr;
+  decltype(git_repository_odb)* objects = nullptr;
+  decltype(git_odb_free)* free_objects = nullptr;
+  decltype(git_odb_write)* write = nullptr;
+  decltype(git_reference_ensure_log)* ensure_log = nullptr;
+  decltype(git_reference_create_matching)* swap = nullptr;
+  decltype(git_reference_free)* free_reference = nullptr;
+};
+
+Result<Library> load() {
+  DAVIT_TRY(auto file, SharedObject::open({"libgit2.so." LIBGIT2_SOVERSION, "libgit2.so"}));
+  Library library;
+  file.find(library.init, "git_libgit2_init");
+  file.find(library.options, "git_libgit2_opts");
+  file.find(library.last_error, "git_error_last");
+  file.find(library.id_from_text, "git_oid_fromstr");
+  file.find(library.id_to_text, "git_oid_tostr");
+  file.find(library.open, "git_repository_open_ext");
+  file.find(library.close, "git_repository_free");
+  file.find(library.set_identity, "git_repository_set_ident");
+  file.find(library.objects, "git_repository_odb");
+  file.find(library.free_objects, "git_odb_free");
+  file.find(library.write, "git_odb_write");
+  file.find(library.ensure_log, "git_reference_ensure_log");
+  file.find(library.swap, "git_reference_create_matching");
+  file.find(library.free_reference, "git_reference_free");
+  DAVIT_CHECK(file.complete());
+  if (library.init() < 0) return Error{"libgit2 can't be started"};
+  // git has decided whose repository it is and that its format is one we know; what these
+  // extensions mean concerns no object or ref we touch.
+  std::array<const char*, 6> known{"worktreeconfig",    "partialclone", "preciousobjects",
+                                   "relativeworktrees", "objectformat", "refstorage"};
+  library.options(GIT_OPT_SET_OWNER_VALIDATION, 0);
+  library.options(GIT_OPT_SET_EXTENSIONS, known.data(), known.size());
+  return library;
+}
+
+// Loaded and started once.
+Result<const Library*> library() {
+  static const Result<Library> loaded = load();
+  if (!loaded) return loaded.error();
+  return &*loaded;
+}
+
+Error failed(const Library& library, const char* what) {
+  const auto* last = library.last_error();
+  return {
+      fmt::format("can't {}: {}", what, last != nullptr ? last->message : "libgit2 says no more"),
+      "nothing was recorded; see whether the disk is full or the repository is read-only"};
+}
+
+git_object_t type_of(ObjectWriter::Kind kind) {
+  switch (kind) {
+    case ObjectWriter::Kind::commit:
+      return GIT_OBJECT_COMMIT;
+    case ObjectWriter::Kind::tree:
+      return GIT_OBJECT_TREE;
+    case ObjectWriter::Kind::blob:
+      break;
+  }
+  return GIT_OBJECT_BLOB;
+}
+
+}  // namespace
+
+struct ObjectWriter::Opened {
+  const Library& library;
+  git_repository* repository = nullptr;
+  git_odb* objects = nullptr;
+
+  explicit Opened(const Library& with) : library(with) {}
+  ~Opened() {
+    library.free_objects(objects);
+    library.close(repository);
+  }
+  Opened(const Opened&) = delete;
+  Opened& operator=(const Opened&) = delete;
+};
+
+ObjectWriter::ObjectWriter(std::unique_ptr<Opened> opened) : opened_(std::move(opened)) {}
+ObjectWriter::ObjectWriter(ObjectWriter&&) noexcept = default;
+ObjectWriter& ObjectWriter::operator=(ObjectWriter&&) noexcept = default;
+ObjectWriter::~ObjectWriter() = default;
+
+Result<ObjectWriter> ObjectWriter::open(const std::string& common_directory, bool sync) {
+  DAVIT_TRY(const auto* git, library());
+  // Read when the repository is opened.
+  git->options(GIT_OPT_ENABLE_FSYNC_GITDIR, sync ? 1 : 0);
+  auto opened = std::make_unique<Opened>(*git);
+  constexpr unsigned kHere = GIT_REPOSITORY_OPEN_NO_SEARCH | GIT_REPOSITORY_OPEN_NO_DOTGIT;
+  if (git->open(&opened->repository, common_directory.c_str(), kHere, nullptr) != 0 ||
+      git->objects(&opened->objects, opened->repository) != 0)
+    return failed(*git, "open the repository for writing");
+  return ObjectWriter(std::move(opened));
+}
+
+Result<std::string> ObjectWriter::write(Kind kind, std::string_view bytes) {
+  const auto& git = opened_->library;
+  git_oid id;
+  if (git.write(&id, opened_->objects, bytes.data(), bytes.size(), type_of(kind)) != 0)
+    return failed(git, "write to the repository");
+  std::array<char, GIT_OID_HEXSZ + 1> text{};
+  git.id_to_text(text.data(), text.size(), &id);
+  return std::string(text.data());
+}
+
+Result<ObjectWriter::Moved> ObjectWriter::move(const Move& wanted) {
+  const auto& git = opened_->library;
+  git_oid from{}, to{};  // all zero: must not exist
+  if ((!wanted.from.empty() && git.id_from_text(&from, wanted.from.c_str()) != 0) ||
+      git.id_from_text(&to, wanted.to.c_str()) != 0 ||
+      git.set_identity(opened_->repository, wanted.name.c_str(), wanted.email.c_str()) != 0)
+    return failed(git, "move a ref");
+  // git keeps a reflog for branches only, unless there is one already.
+  if (git.ensure_log(opened_->repository, wanted.ref.c_str()) != 0)
+    return failed(git, "make the reflog");
+  git_reference* made = nullptr;
+  const int answer = git.swap(&made, opened_->repository, wanted.ref.c_str(), &to, /*force=*/1,
+                              &from, wanted.why.c_str());
+  git.free_reference(made);
+  if (answer == 0) return Moved::yes;
+  if (answer == GIT_EMODIFIED || answer == GIT_EEXISTS || answer == GIT_ENOTFOUND)
+    return Moved::elsewhere;
+  if (answer == GIT_ELOCKED) return Moved::locked;
+  return failed(git, "move the ledger's ref");
+}
+
+}  // namespace davit
