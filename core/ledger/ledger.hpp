@@ -78,11 +78,14 @@ class Ledger {
 
   const std::string& definition() const { return definition_; }
 
+  // Which releases a question needs, by what the present without any says.
+  using Interest = std::function<std::vector<ReleaseNumber>(const State&)>;
+
   // The present, with these releases; releases that do not exist are left out. An empty State
   // where there is no ledger yet. An error when the ledger was rewound or is unreadable.
   Result<State> present(const std::vector<ReleaseNumber>& releases = {});
   // As above, for a set that depends on the present itself (policy's of_interest).
-  Result<State> present(const std::function<std::vector<ReleaseNumber>(const State&)>& interest);
+  Result<State> present(const Interest& interest);
   // Everything, all releases.
   Result<State> whole();
   // The commit at the tip; nothing where there is no ledger.
@@ -95,7 +98,7 @@ class Ledger {
   struct Asking {
     Actor actor;
     std::string rules;  // commit
-    std::vector<ReleaseNumber> interest;
+    Interest interest;  // which releases decide needs; none: those of the present alone
   };
   Result<State> append(const Asking&, const Clock&, const AppendOptions&, const Decider&);
 
