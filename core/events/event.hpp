@@ -42,11 +42,11 @@ struct DefinitionPin {
 // One artifact, pinned.
 struct ArtifactPin {
   std::string name;
-  std::string kind;     // as the definition's key: git, file, url, command
-  std::string source;   // what was taken: a path, an address
-  std::string version;  // for people: from the file's name, or an abbreviated git id
-  Digest digest;        // of the bytes; of the tar archive for a git path that is a directory
-  std::string git;      // git: the id of the blob or tree; otherwise empty
+  std::string kind;       // as the definition's key: git, file, url, command
+  std::string source;     // what was taken: a path, an address
+  std::string version;    // for people: from the file's name, or an abbreviated git id
+  Digest digest;          // of the bytes; of the tar archive for a git path that is a directory
+  std::string git;        // git: the id of the blob or tree; otherwise empty
   std::int64_t size = 0;  // bytes
   int files = 1;
   bool operator==(const ArtifactPin&) const = default;
@@ -101,8 +101,8 @@ enum class Moment { before, after };
 struct Decision {
   DeploymentId deployment;
   Moment moment = Moment::before;
-  bool approves = true;
-  Digest plan;  // of the plan the person saw
+  bool approves = true;  // what the type of the fact says
+  Digest plan;           // of the plan the person saw; a yes must have it
   std::string comment;
   std::string seen;  // the ledger's head the person saw
   bool operator==(const Decision&) const = default;
@@ -118,7 +118,7 @@ struct ApprovalRejected : Decision {
 struct Runner {
   std::string host;
   int pid = 0;
-  std::string boot;         // the machine's boot id
+  std::string boot;          // the machine's boot id
   std::int64_t started = 0;  // the process' start time, in clock ticks since boot
   bool operator==(const Runner&) const = default;
 };
@@ -243,16 +243,22 @@ const char* type(const Fact&);
 // One line of JSON, without a newline at its end.
 std::string encode(const Event&);
 
-// Reads what encode wrote, and what a later davit wrote. Fails on anything that is no event: no
-// JSON, too large, too deep, no id, a fact without what it must have.
+// Reads what encode wrote, and what a later davit wrote: members it does not know are passed over,
+// a type or version it does not know is Unknown. Fails on anything that is no event: no JSON, too
+// large, too deep, no id, a fact without what it must have.
 Result<Event> decode(std::string_view line);
 
-// "bob approved storefront/18 for production: checked with support": a sentence for the log.
-// Made from the fact, never read back.
+// The id of the ledger that this event opens: the SHA-256 of its bytes, in hexadecimal. Every later
+// event of the ledger carries it. The form of a ledger-opened event never changes.
+std::string ledger_id(const Event& opening);
+
+// "approved storefront/18 for production: \"checked with support\"": a sentence for the log, one
+// line whatever the fact holds. Who and when stand beside it. Made from the fact, never read back.
 std::string sentence(const std::string& definition, const Event&);
 
 // The words of the enumerations, as they stand in JSON.
 const char* text(Cause);
+const char* text(Moment);
 const char* text(Ended);
 const char* text(StepRecord::Status);
 const char* text(DeploymentPaused::Why);

@@ -1,18 +1,19 @@
 // SPDX-License-Identifier: MIT
 #include "core/events/ids.hpp"
 
+#include <fmt/format.h>
 #include <openssl/evp.h>
 
 #include <array>
 #include <charconv>
 
-#include <fmt/format.h>
-
 #include "definitions/name.hpp"
 
 namespace davit {
 
-std::string text(const ReleaseId& id) { return fmt::format("{}/{}", id.definition, id.number.value); }
+std::string text(const ReleaseId& id) {
+  return fmt::format("{}/{}", id.definition, id.number.value);
+}
 
 std::optional<ReleaseId> parse_release(std::string_view written) {
   const auto slash = written.find('/');
