@@ -5,7 +5,8 @@
 // changes nothing and says why; it never fails and never stops a ledger. It knows no clock and no
 // definition: whether something *may* happen is the policy's business.
 //
-// The law: folding all events from the first gives exactly the state stored beside the last.
+// The law: folding all events from the first gives exactly the state stored beside the last. So
+// whatever apply() looks at is stored, and all of it is bounded.
 #pragma once
 
 #include <map>
@@ -36,11 +37,13 @@ struct GivenDecision {
 
 // One attempt to bring the release into an environment.
 //
-//   open ──> running ──> finished            open: asked for or being approved, not started
-//    │        │  ^                           paused: at a manual step, or interrupted
-//    │        v  │                           finished: `ended` says how
+//   open ──> running ──> finished ──> rejected    open: asked for or being approved, not started
+//    │        │  ^                                paused: at a manual step, or interrupted
+//    │        v  │                                finished: `ended` says how
 //    │       paused ──> canceled
 //    └─> rejected | canceled
+//
+// Of a release's attempts in an environment only the last may be open, running or paused.
 struct Attempt {
   enum class Stage { open, running, paused, finished, rejected, canceled };
   int number = 1;
@@ -52,15 +55,15 @@ struct Attempt {
   std::vector<GivenDecision> decisions;
   std::optional<Deed> started;
   Digest plan;
-  Lease lease;                        // while running or paused
-  std::optional<ReleaseNumber> from;  // what was live before
+  Lease lease;                             // while running or paused
+  std::optional<ReleaseNumber> from;       // what was live before
   std::optional<DeploymentPaused> paused;  // while paused
   std::optional<Deed> cancel_asked;
   std::optional<Deed> finished;  // also when rejected or canceled
-  std::optional<Ended> ended;
+  std::optional<Ended> ended;    // of an attempt that had started
   Duration took{};
   std::vector<StepRecord> steps;
-  std::string message;
+  std::string message;  // the first failure; canceled: the reason
   Digest log;
   bool closed() const {
     return stage == Stage::finished || stage == Stage::rejected || stage == Stage::canceled;
@@ -71,6 +74,7 @@ struct Attempt {
 const char* text(Attempt::Stage);
 
 struct Release {
+  static constexpr std::size_t kAttempts = 32;
   enum class Status { draft, active, abandoned };
   ReleaseNumber number;
   std::string name;
@@ -84,7 +88,7 @@ struct Release {
   bool untrusted = false;
   std::vector<ArtifactPin> artifacts;
   std::vector<std::pair<std::string, std::string>> values;
-  std::map<std::string, std::vector<Attempt>> attempts;  // by environment
+  std::map<std::string, std::vector<Attempt>> attempts;  // by environment: newest kAttempts
 
   // The newest attempt there; null where there was none.
   const Attempt* attempt(const std::string& environment) const;
@@ -117,15 +121,18 @@ struct Lock {
 // events as after a million.
 struct EnvironmentState {
   static constexpr std::size_t kStays = 64;
+  static constexpr std::size_t kRequested = 64;
   std::string name;
-  int fence = 0;           // the highest fencing number given
-  ReleaseNumber highest;   // the highest release ever started here
+  int fence = 0;            // the highest fencing number given
+  ReleaseNumber highest;    // the highest release ever started here
   std::vector<Stay> stays;  // the newest kStays deployments that ended well; the first is live
   std::optional<DeploymentId> current;  // running or paused: it holds the environment
   std::optional<DeploymentId> last;     // the newest attempt that ended after it started
   std::optional<Ended> last_ended;
   Instant last_at{};
-  std::vector<DeploymentId> requested;  // open attempts that somebody asked for, oldest first
+  // Open attempts that somebody asked for, oldest first. A request behind kRequested others changes
+  // nothing.
+  std::vector<DeploymentId> requested;
   std::optional<Lock> lock;
 
   const Stay* live() const { return stays.empty() ? nullptr : &stays.front(); }
@@ -134,16 +141,21 @@ struct EnvironmentState {
 
 struct State {
   static constexpr std::size_t kOpen = 64;
+  static constexpr std::size_t kRecentEvents = 64;
   std::string definition;
-  std::string ledger;  // the ledger's id; empty before the first event
+  std::string ledger;         // the ledger's id; empty before the first event
   std::int64_t sequence = 0;  // events folded
   ReleaseNumber last_release;
   std::vector<ReleaseNumber> open;  // the newest kOpen active releases not marked bad, newest first
   std::vector<std::string> recent_names;  // of the newest kOpen releases, newest first: for {rev}
+  // The ids of the newest kRecentEvents events, newest first: one that comes again changes nothing.
+  // Older ones can do no harm but to locks and marks; the rest is guarded by numbers that only
+  // rise.
+  std::vector<EventId> recent_events;
   std::map<std::string, EnvironmentState> environments;
   std::map<ReleaseNumber, Release> releases;  // in a present-only state: those asked for
 
-  const Release* release(ReleaseNumber) const;  // null where it is not known
+  const Release* release(ReleaseNumber) const;                         // null where it is not known
   const EnvironmentState& environment(const std::string& name) const;  // an empty one if unknown
   bool operator==(const State&) const = default;
 };
@@ -154,13 +166,16 @@ struct Applied {
   std::string reason;  // why it changed nothing
 };
 
-// Folds one event. `state.releases` must hold every release the event is about.
+// Folds one event; `sequence` counts it, effective or not. `state.releases` must hold every release
+// the event is about. An event made for another ledger changes nothing.
 Applied apply(State&, const Event&);
 
 // The releases an event is about, which a present-only state must hold before apply.
 std::vector<ReleaseNumber> releases_of(const Fact&);
 
-// The stored form: one file for the present (no releases), one a release.
+// The stored form: one file for the present (no releases), one a release. The same value gives the
+// same bytes. Reading takes whatever apply() could have made, and fails on what it could not even
+// look at.
 Json to_json(const State&);
 Json to_json(const Release&);
 Result<State> state(const Json&);

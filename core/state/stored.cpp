@@ -1,0 +1,44 @@
+// SPDX-License-Identifier: MIT
+// The stored form of the state. `v` is the version of this form and of the rules of apply(): a
+// state of another version is folded anew from the events.
+#include <fmt/format.h>
+
+#include "core/state/state.hpp"
+#include "core/state/tables.hpp"
+
+namespace davit {
+
+namespace {
+
+constexpr int kVersion = 1;
+
+template <typename T>
+Json versioned(const T& value) {
+  Json json = Json::object();
+  json.set("v", kVersion);
+  record::write_members(json, value);
+  return json;
+}
+
+Outcome check_version(const Json& json, const char* what) {
+  if (json.integer("v") == kVersion) return Done{};
+  return Error{fmt::format("{} is not of version {}", what, kVersion),
+               "it was stored by another davit; use that one, or a newer one"};
+}
+
+}  // namespace
+
+Json to_json(const State& state) { return versioned(state); }
+Json to_json(const Release& release) { return versioned(release); }
+
+Result<State> state(const Json& json) {
+  DAVIT_CHECK(check_version(json, "the stored state"));
+  return record::read<State>(json, "the stored state");
+}
+
+Result<Release> release(const Json& json) {
+  DAVIT_CHECK(check_version(json, "the stored release"));
+  return record::read<Release>(json, "the stored release");
+}
+
+}  // namespace davit
