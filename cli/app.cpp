@@ -11,6 +11,7 @@
 #include "cli/commands.hpp"
 #include "cli/errors.hpp"
 #include "cli/help.hpp"
+#include "cli/line.hpp"
 #include "definitions/name.hpp"
 
 namespace davit {
@@ -18,14 +19,6 @@ namespace davit {
 namespace {
 
 using Words = std::vector<std::string>;
-
-constexpr std::string_view kDefaultCommand = "status";
-
-const Command* find(const std::vector<Command>& commands, std::string_view name) {
-  const auto found = std::find_if(commands.begin(), commands.end(),
-                                  [&](const Command& command) { return command.name == name; });
-  return found == commands.end() ? nullptr : &*found;
-}
 
 Error unknown_command(const std::vector<Command>& commands, const std::string& word) {
   Words names;
@@ -38,35 +31,6 @@ Error unknown_command(const std::vector<Command>& commands, const std::string& w
           guess.empty() ? "davit --help lists the commands" : "",
           {},
           Failure::misused};
-}
-
-// The command line taken apart: the command's name, where one was said, and all other words.
-struct Line {
-  std::optional<std::string> command;
-  Words rest;
-};
-
-// The command is the first plain word behind options that every command has.
-Line take_apart(const Options& global, const Words& words) {
-  Line line{.rest = words};
-  const std::vector<Word> sorted = sort_out(global, words);
-  for (std::size_t i = 0; i < sorted.size(); ++i) {
-    if (sorted[i].kind == Word::Kind::unknown || sorted[i].kind == Word::Kind::mark) break;
-    if (sorted[i].kind != Word::Kind::plain) continue;
-    line.command = words[i];
-    line.rest.erase(line.rest.begin() + static_cast<std::ptrdiff_t>(i));
-    break;
-  }
-  return line;
-}
-
-// "davit help approve" is "davit approve --help".
-Line read_line(const Options& global, const Words& words) {
-  Line line = take_apart(global, words);
-  if (line.command != "help") return line;
-  line = take_apart(global, line.rest);
-  line.rest.insert(line.rest.begin(), "--help");
-  return line;
 }
 
 ExitStatus show(Desk& desk, const std::string& text) {

@@ -4,7 +4,10 @@
 namespace davit {
 
 const std::vector<Command>& commands() {
-  static const std::vector<Command> list = {};
+  static const std::vector<Command> list = {
+      completion_command(), man_command(),
+      complete_command(),  // hidden
+  };
   return list;
 }
 

@@ -8,6 +8,11 @@
 
 namespace davit {
 
+// In the order of the help.
 const std::vector<Command>& commands();
+
+Command complete_command();
+Command completion_command();
+Command man_command();
 
 }  // namespace davit

@@ -38,7 +38,8 @@ Option named(std::string_view names, std::string_view help) {
 
 std::string Option::written() const {
   if (positional) {
-    const std::string word = many ? name + "…" : name;
+    const bool several = name.find(' ') != std::string::npos;
+    const std::string word = many && !several ? name + "…" : name;
     return required ? word : "[" + word + "]";
   }
   std::string out = short_name.empty() ? name : short_name + ", " + name;
