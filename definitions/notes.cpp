@@ -12,7 +12,6 @@ namespace davit {
 
 namespace {
 constexpr std::size_t kHintsAFile = 100;
-constexpr std::size_t kLongestWord = 100;
 }  // namespace
 
 Place Notes::place(Span span) const { return {file_, span.line, span.column, revision_}; }
@@ -21,9 +20,11 @@ void Notes::add(Span span, std::string message, std::string hint) {
   mistakes_.push_back({place(span), std::move(message), std::move(hint), std::max(1, span.length)});
 }
 
+bool Notes::hints() const { return mistakes_.size() < kHintsAFile; }
+
 std::string Notes::did_you_mean(std::string_view word,
                                 const std::vector<std::string>& known) const {
-  if (mistakes_.size() > kHintsAFile || word.size() > kLongestWord) return "";
+  if (!hints()) return "";
   const std::string near = nearest(word, known);
   return near.empty() ? "" : fmt::format("did you mean '{}'?", near);
 }

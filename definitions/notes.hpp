@@ -27,8 +27,10 @@ class Notes {
   Place place(Span) const;
   void add(Span, std::string message, std::string hint = "");
 
-  // As "did you mean 'needs'?"; empty when nothing is near. After the first hundred mistakes of a
-  // file it no longer looks, so that a file of nonsense is answered as fast as any other.
+  // Whether hints are still worth looking for. After the first hundred mistakes of a file they are
+  // not, so that a file of nonsense is answered as fast as any other.
+  bool hints() const;
+  // As "did you mean 'needs'?"; empty when nothing is near.
   std::string did_you_mean(std::string_view word, const std::vector<std::string>& known) const;
 
   bool empty() const { return mistakes_.empty(); }

@@ -52,4 +52,16 @@ const char* text(Step::Shell shell) {
   return "python3";
 }
 
+const char* text(Rollout::Unreachable what) {
+  switch (what) {
+    case Rollout::Unreachable::fail:
+      return "fail";
+    case Rollout::Unreachable::skip:
+      return "skip";
+    case Rollout::Unreachable::wait:
+      break;
+  }
+  return "wait";
+}
+
 }  // namespace davit

@@ -93,7 +93,8 @@ struct Step {
   Duration every{1000};             // between tries
   std::optional<Duration> timeout;  // of one try
   Shell shell = Shell::sh;
-  std::string directory;  // where a run step starts; empty: the release's commit, checked out
+  std::string directory;  // where a run step starts; empty: the release's commit, checked out.
+                          // {fields} allowed
   Variables env;
   bool once = false;
   bool reversible = true;
@@ -127,6 +128,8 @@ struct Rollout {
   Place place;
   bool operator==(const Rollout&) const = default;
 };
+
+const char* text(Rollout::Unreachable);
 
 // targets = "web" | ["web", "db"] | { tags = { role = "web" } }
 struct Selection {

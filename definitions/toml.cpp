@@ -51,9 +51,12 @@ class Conversion {
       return std::tie(left.line, left.column) < std::tie(right.line, right.column);
     });
     node.members.reserve(written.size());
-    for (const auto& [key, value] : written)
+    for (const auto& [key, value] : written) {
       node.members.push_back(
           {std::string(key->str()), span_of(key->source()), this->value(*value, depth + 1)});
+      Member& last = node.members.back();
+      if (last.value.is(Node::Kind::table)) last.value.span = last.span;
+    }
     return node;
   }
 

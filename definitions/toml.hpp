@@ -25,7 +25,8 @@ struct Node {
   enum class Kind { table, array, text, integer, real, boolean, date, time, date_time };
 
   Kind kind = Kind::table;
-  // Of text on one line: what is between the quotes. Of a table with a [header]: the header.
+  // Of text on one line: what is between the quotes. Of a table: its key; in a list, its
+  // [[header]] or braces.
   Span span;
   std::string text;  // text: the value; dates and times: as TOML has them; numbers: in decimal
   std::int64_t integer = 0;

@@ -24,6 +24,7 @@ int height(const std::string& floor) {
 
 // Folders of core that do no input or output and ask no clock.
 bool pure(const std::string& path) {
+  if (path == "definitions/zone.cpp") return false;  // looks into the time zone database
   static const char* const folders[] = {"core/events/", "core/state/", "core/policy/", "core/plan/",
                                         "definitions/"};
   return std::any_of(std::begin(folders), std::end(folders),
