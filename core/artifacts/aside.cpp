@@ -2,7 +2,9 @@
 #include "core/artifacts/aside.hpp"
 
 #include <fcntl.h>
+#include <linux/fs.h>
 #include <sys/file.h>
+#include <sys/ioctl.h>
 #include <sys/stat.h>
 #include <unistd.h>
 
@@ -19,6 +21,7 @@ namespace {
 
 namespace fs = std::filesystem;
 constexpr auto kPrefix = ".davit-new-";
+constexpr auto kInner = "new";
 
 std::string above(const std::string& path) {
   const auto parent = fs::path(path).parent_path().string();
@@ -55,17 +58,29 @@ Result<Aside> Aside::make(const std::string& folder, bool directory) {
     const auto path = folder + "/" + kPrefix + fresh_event_id().value;
     if (directory && mkdir(path.c_str(), 0700) != 0) return file_error("write to", folder, errno);
     const int flags = directory ? O_RDONLY | O_DIRECTORY : O_RDWR | O_CREAT | O_EXCL;
-    aside.made_ = Descriptor(open(path.c_str(), flags | O_NOFOLLOW | O_CLOEXEC, 0600));
-    if (!aside.made_.open() && errno == ENOENT && directory) continue;  // swept already
-    if (!aside.made_.open()) return file_error("write to", folder, errno);
+    aside.held_ = Descriptor(open(path.c_str(), flags | O_NOFOLLOW | O_CLOEXEC, 0600));
+    if (!aside.held_.open() && errno == ENOENT && directory) continue;  // swept already
+    if (!aside.held_.open()) return file_error("write to", folder, errno);
     aside.path_ = path;
     // A file system that knows no locks keeps what a crash leaves; nothing else is lost.
-    flock(aside.number(), LOCK_EX);
+    flock(aside.held_.number(), LOCK_EX);
     struct stat status {};
-    if (fstat(aside.number(), &status) != 0) return file_error("read", path, errno);
-    if (status.st_nlink != 0) return aside;
-    aside.path_.clear();  // swept between being made and being locked: once more
+    if (fstat(aside.held_.number(), &status) != 0) return file_error("read", path, errno);
+    if (status.st_nlink == 0) {  // swept between being made and being locked: once more
+      aside.path_.clear();
+      continue;
+    }
+    if (directory) DAVIT_CHECK(aside.make_inner());
+    return aside;
   }
+}
+
+// A folder of its own, so that the system gives it the mode that new ones get (umask).
+Outcome Aside::make_inner() {
+  if (mkdirat(held_.number(), kInner, 0777) != 0) return file_error("write to", path_, errno);
+  made_ = Descriptor(openat(held_.number(), kInner, O_RDONLY | O_DIRECTORY | O_CLOEXEC));
+  if (!made_.open()) return file_error("write to", path_, errno);
+  return Done{};
 }
 
 Aside::~Aside() {
@@ -82,6 +97,8 @@ Outcome Aside::append(std::string_view bytes, const std::string& for_whom) {
   return Done{};
 }
 
+bool Aside::clone(int from) const { return ioctl(number(), FICLONE, from) == 0; }
+
 Outcome Aside::put_file(const std::string& to) {
   if (fsync(number()) != 0) return file_error("sync", to, errno);
   if (rename(path_.c_str(), to.c_str()) != 0) return file_error("write", to, errno);
@@ -92,16 +109,15 @@ Outcome Aside::put_file(const std::string& to) {
 Outcome Aside::put_directory(const std::string& to) {
   // One syncfs costs less than an fsync for each of a thousand files.
   if (syncfs(number()) != 0) return file_error("sync", to, errno);
-  if (rename(path_.c_str(), to.c_str()) == 0) {
-    path_.clear();
-  } else if (errno != ENOTEMPTY && errno != EEXIST) {
-    return file_error("write", to, errno);
-  } else if (renameat2(AT_FDCWD, path_.c_str(), AT_FDCWD, to.c_str(), RENAME_EXCHANGE) != 0) {
+  const int held = held_.number();
+  if (renameat(held, kInner, AT_FDCWD, to.c_str()) == 0) return sync_folder(above(to));
+  if (errno != ENOTEMPTY && errno != EEXIST) return file_error("write", to, errno);
+  if (renameat2(held, kInner, AT_FDCWD, to.c_str(), RENAME_EXCHANGE) != 0) {
     auto error = file_error("replace", to, errno);
     error.hint = "use a new folder for each release (to = \".../{release}\") and a link step";
     return error;
   }
-  // After an exchange path_ is what stood at `to`; it goes with this object.
+  // What stood at `to` is held now, and goes with this object.
   return sync_folder(above(to));
 }
 

@@ -18,20 +18,25 @@ namespace davit {
 
 class Aside {
  public:
-  // Empty, for its maker alone (0600, 0700). `folder` must exist.
+  // Empty. `folder` must exist. A file is for its maker alone (0600) until it is put in place; a
+  // directory is as new ones are, and lies in one for its maker alone meanwhile.
   static Result<Aside> file(const std::string& folder);
   static Result<Aside> directory(const std::string& folder);
   Aside(Aside&& other) noexcept
-      : made_(std::move(other.made_)), path_(std::exchange(other.path_, {})) {}
-
+      : held_(std::move(other.held_)),
+        made_(std::move(other.made_)),
+        path_(std::exchange(other.path_, {})) {}
   Aside& operator=(Aside&&) = delete;
   ~Aside();
 
-  int number() const { return made_.number(); }
-  const std::string& path() const { return path_; }
+  // Open for reading and writing; a directory, for opening what is in it.
+  int number() const { return made_.open() ? made_.number() : held_.number(); }
 
   // Writes at the end; an error names `for_whom`, the path that people know.
   Outcome append(std::string_view bytes, const std::string& for_whom);
+
+  // Takes over the content of a file by sharing its blocks (btrfs, xfs); false where that can't be.
+  bool clone(int from) const;
 
   // Syncs the file to the disk and puts it at `to`, in place of what stood there.
   Outcome put_file(const std::string& to);
@@ -42,8 +47,11 @@ class Aside {
  private:
   static Result<Aside> make(const std::string& folder, bool directory);
   Aside() = default;
-  Descriptor made_;
-  std::string path_;  // empty once it is in place
+  Outcome make_inner();
+
+  Descriptor held_;   // locked: the file, or the folder around the directory
+  Descriptor made_;   // the directory
+  std::string path_;  // of what is held; empty once nothing is left to remove
 };
 
 // Removes from a folder what makers that are gone left aside. What can't be removed stays.

@@ -4,27 +4,24 @@
 #include <dirent.h>
 #include <fcntl.h>
 #include <fmt/format.h>
-#include <linux/fs.h>
 #include <sys/file.h>
-#include <sys/ioctl.h>
 #include <sys/stat.h>
 #include <unistd.h>
 
 #include <algorithm>
 #include <cerrno>
 #include <filesystem>
-#include <memory>
 
 #include "core/artifacts/aside.hpp"
 #include "core/artifacts/digester.hpp"
 #include "core/artifacts/file_error.hpp"
+#include "core/artifacts/plain_file.hpp"
 
 namespace davit {
 
 namespace {
 
 namespace fs = std::filesystem;
-constexpr std::size_t kPiece = 1 << 20;        // read at a time
 constexpr std::int64_t kWriteBack = 16 << 20;  // the disk starts writing this early
 
 bool is_hex(std::string_view text) {
@@ -32,39 +29,6 @@ bool is_hex(std::string_view text) {
 }
 
 bool is_digest(const Digest& digest) { return digest.hex.size() == 64 && is_hex(digest.hex); }
-
-Instant changed(const struct stat& status) {
-  return Instant(
-      std::chrono::duration_cast<Duration>(std::chrono::seconds(status.st_mtim.tv_sec) +
-                                           std::chrono::nanoseconds(status.st_mtim.tv_nsec)));
-}
-
-Result<Descriptor> open_plain(const std::string& path, struct stat& status) {
-  // Not waiting, so that a named pipe is told from a file and not waited for.
-  Descriptor file(open(path.c_str(), O_RDONLY | O_NOFOLLOW | O_CLOEXEC | O_NONBLOCK));
-  if (!file.open() && errno == ELOOP)
-    return Error{fmt::format("{} is a symlink, not a file", path), "name the file it leads to"};
-  if (!file.open()) return file_error("read", path, errno);
-  if (fstat(file.number(), &status) != 0) return file_error("read", path, errno);
-  if (S_ISDIR(status.st_mode))
-    return Error{fmt::format("{} is a folder, not a file", path),
-                 "pack it, as a tar.gz for example"};
-  if (!S_ISREG(status.st_mode)) return Error{fmt::format("{} is no ordinary file", path)};
-  return file;
-}
-
-// Reads a file to its end, piece by piece, in constant memory.
-Outcome each_piece(const Descriptor& file, const std::string& path, const Store::Sink& take) {
-  posix_fadvise(file.number(), 0, 0, POSIX_FADV_SEQUENTIAL);
-  const auto buffer = std::make_unique<char[]>(kPiece);
-  for (;;) {
-    const auto count = read(file.number(), buffer.get(), kPiece);
-    if (count < 0 && errno == EINTR) continue;
-    if (count < 0) return file_error("read", path, errno);
-    if (count == 0) return Done{};
-    DAVIT_CHECK(take({buffer.get(), static_cast<std::size_t>(count)}));
-  }
-}
 
 // A file on its way in: written aside and hashed.
 class Incoming {
@@ -76,11 +40,9 @@ class Incoming {
     return Incoming(directory, std::move(aside));
   }
 
-  // Shares the file's blocks where the file system can (btrfs, xfs): nothing is left to write.
-  bool clone(const Descriptor& from) const {
-    return ioctl(aside_.number(), FICLONE, from.number()) == 0;
-  }
   int number() const { return aside_.number(); }
+  // Shares the file's blocks where the file system can: nothing is left to write.
+  bool clone(int from) const { return aside_.clone(from); }
 
   void count(std::string_view bytes) {
     digester_.add(bytes);
@@ -111,7 +73,7 @@ class Incoming {
     const Descriptor held(open(directory_.c_str(), O_RDONLY | O_DIRECTORY | O_CLOEXEC));
     flock(held.number(), LOCK_SH);
     DAVIT_CHECK(aside_.put_file(folder + "/" + digest.hex.substr(2)));
-    return Stored{digest, size_, changed(status)};
+    return Stored{digest, size_, modified(status)};
   }
 
  private:
@@ -124,13 +86,6 @@ class Incoming {
   std::int64_t size_ = 0;
   std::int64_t handed_over_ = 0;
 };
-
-Outcome unchanged(const Descriptor& file, const std::string& path, const struct stat& before) {
-  struct stat after {};
-  if (fstat(file.number(), &after) != 0) return file_error("read", path, errno);
-  if (after.st_size == before.st_size && changed(after) == changed(before)) return Done{};
-  return Error{fmt::format("{} changed while it was read", path), "try again when it is complete"};
-}
 
 std::vector<std::string> names_in(const std::string& folder) {
   std::vector<std::string> names;
@@ -153,12 +108,9 @@ std::string Store::name(const Digest& digest) const {
 }
 
 Result<Stored> Store::add_file(const std::string& path, const Meter& progress) {
-  struct stat status {};
-  DAVIT_TRY(const auto file, open_plain(path, status));
+  DAVIT_TRY(const auto file, PlainFile::open(path));
   DAVIT_TRY(auto incoming, Incoming::begin(directory_));
-  const bool cloned = incoming.clone(file);
-  // A clone is hashed as it lies here: the original may change.
-  const Descriptor own(cloned ? dup(incoming.number()) : -1);
+  const bool cloned = incoming.clone(file.number());
   std::int64_t done = 0;
   const Sink take = [&](std::string_view bytes) -> Outcome {
     if (cloned)
@@ -166,11 +118,12 @@ Result<Stored> Store::add_file(const std::string& path, const Meter& progress) {
     else
       DAVIT_CHECK(incoming.add(bytes));
     done += static_cast<std::int64_t>(bytes.size());
-    if (progress) progress(done, status.st_size);
+    if (progress) progress(done, file.size());
     return Done{};
   };
-  DAVIT_CHECK(each_piece(cloned ? own : file, path, take));
-  DAVIT_CHECK(unchanged(file, path, status));
+  // A clone is hashed as it lies here: the original may change.
+  DAVIT_CHECK(read_all(cloned ? incoming.number() : file.number(), path, take));
+  DAVIT_CHECK(file.unchanged());
   return incoming.finish();
 }
 
@@ -190,10 +143,9 @@ Result<std::string> Store::path(const Digest& digest) const {
   if (!has(digest))
     return Error{fmt::format("artifact sha256:{} is not in this clone's store", known),
                  "deploy where the release was created, or create it again here"};
-  struct stat status {};
-  DAVIT_TRY(const auto file, open_plain(name(digest), status));
+  DAVIT_TRY(const auto file, PlainFile::open(name(digest)));
   Digester digester;
-  DAVIT_CHECK(each_piece(file, name(digest), [&](std::string_view bytes) -> Outcome {
+  DAVIT_CHECK(file.each_piece([&](std::string_view bytes) -> Outcome {
     digester.add(bytes);
     return Done{};
   }));
@@ -212,7 +164,7 @@ std::vector<Stored> Store::all() const {
       const Digest digest{folder + rest};
       struct stat status {};
       if (is_digest(digest) && lstat(name(digest).c_str(), &status) == 0)
-        found.push_back({digest, status.st_size, changed(status)});
+        found.push_back({digest, status.st_size, modified(status)});
     }
   }
   return found;
@@ -224,7 +176,7 @@ Result<bool> Store::remove(const Digest& digest, Instant before) {
   const Descriptor held(open(directory_.c_str(), O_RDONLY | O_DIRECTORY | O_CLOEXEC));
   flock(held.number(), LOCK_EX);
   struct stat status {};
-  if (lstat(name(digest).c_str(), &status) != 0 || changed(status) > before) return false;
+  if (lstat(name(digest).c_str(), &status) != 0 || modified(status) > before) return false;
   if (unlink(name(digest).c_str()) != 0) return file_error("remove", name(digest), errno);
   return true;
 }

@@ -8,6 +8,7 @@ find_package(date REQUIRED)
 pkg_check_modules(UV REQUIRED IMPORTED_TARGET libuv)
 pkg_check_modules(GIT2 REQUIRED libgit2)
 pkg_check_modules(CURL REQUIRED libcurl)
+pkg_check_modules(ARCHIVE REQUIRED libarchive)
 
 add_library(davit_uv INTERFACE)
 target_link_libraries(davit_uv INTERFACE PkgConfig::UV Threads::Threads)
@@ -23,9 +24,11 @@ add_library(davit_toml INTERFACE)
 add_library(davit_json INTERFACE)
 add_library(davit_cli11 INTERFACE)
 
-# libgit2 and libcurl are opened when first needed (their loading alone costs 8 ms a process), so
-# only their headers are used here; core/process/shared_object.hpp says how.
+# libgit2, libcurl and libarchive are opened when first needed (their loading alone costs 10 ms a
+# process), so only their headers are used here; core/process/shared_object.hpp says how.
 add_library(davit_git2_headers INTERFACE)
 target_include_directories(davit_git2_headers SYSTEM INTERFACE ${GIT2_INCLUDE_DIRS})
 add_library(davit_curl_headers INTERFACE)
 target_include_directories(davit_curl_headers SYSTEM INTERFACE ${CURL_INCLUDE_DIRS})
+add_library(davit_archive_headers INTERFACE)
+target_include_directories(davit_archive_headers SYSTEM INTERFACE ${ARCHIVE_INCLUDE_DIRS})

@@ -44,12 +44,12 @@ void killed_while(const std::function<void(const std::function<void()>& here)>& 
     });
     _exit(0);
   }
+  close(ends[1]);
   char said = 0;
   CHECK(read(ends[0], &said, 1) == 1);
   kill(child, SIGKILL);
   waitpid(child, nullptr, 0);
   close(ends[0]);
-  close(ends[1]);
 }
 
 }  // namespace
