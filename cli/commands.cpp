@@ -5,6 +5,7 @@ namespace davit {
 
 const std::vector<Command>& commands() {
   static const std::vector<Command> list = {
+      check_command(),
       completion_command(), man_command(),
       complete_command(),  // hidden
   };

@@ -11,6 +11,7 @@ namespace davit {
 // In the order of the help.
 const std::vector<Command>& commands();
 
+Command check_command();
 Command complete_command();
 Command completion_command();
 Command man_command();

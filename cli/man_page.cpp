@@ -7,22 +7,29 @@
 #include <utility>
 
 #include "cli/help.hpp"
+#include "cli/utf8.hpp"
 
 namespace davit {
 
 namespace {
 
-// Backslashes, hyphens that may be typed, and lines that would be taken for macros.
+std::string escaped(char32_t code) {
+  if (code == '\\') return "\\e";
+  if (code == '-') return "\\-";
+  if (code < 0x80) return std::string(1, static_cast<char>(code));
+  return fmt::format("\\[u{:04X}]", static_cast<unsigned>(code));
+}
+
+// Backslashes, hyphens that may be typed, what is not ASCII, and lines that would be taken for
+// macros.
 std::string escaped(std::string_view text) {
   std::string out;
-  for (const char c : text) {
-    if ((c == '.' || c == '\'') && (out.empty() || out.back() == '\n')) out += "\\&";
-    if (c == '\\')
-      out += "\\e";
-    else if (c == '-')
-      out += "\\-";
-    else
-      out += c;
+  while (!text.empty()) {
+    const bool starts_line = out.empty() || out.back() == '\n';
+    if (starts_line && (text.front() == '.' || text.front() == '\'')) out += "\\&";
+    const Character character = first_character(text).value_or(Character{U'?', 1});
+    out += escaped(character.code);
+    text.remove_prefix(character.bytes);
   }
   return out;
 }
