@@ -28,15 +28,9 @@ void check_release(const Directory& directory, const Definition& definition,
 }  // namespace
 
 void check_artifacts(const Directory& directory, const Definition& definition, Findings& findings) {
-  Names artifacts("artifact", "write it as [artifacts.NAME]");
-  for (const auto& one : definition.artifacts) {
-    artifacts.add(one.name, one.place);
+  for (const auto& one : definition.artifacts)
     if (one.kind == Artifact::Kind::release && !one.repository)
       check_release(directory, definition, one, findings);
-  }
-  if (!definition.triggers) return;
-  for (const auto& name : definition.triggers->artifacts)
-    artifacts.require(name, definition.triggers->place, findings);
 }
 
 }  // namespace davit

@@ -10,11 +10,10 @@ namespace davit {
 namespace {
 
 // What one environment is checked against.
-struct Scope {
+struct Setting {
   const Directory& directory;
   const Definition& definition;
   const Environment& environment;
-  const Names& artifacts;
   const Names& gates;
   Findings& findings;
 };
@@ -26,84 +25,71 @@ bool has_tags(const Target& target, const std::map<std::string, std::string>& wa
   });
 }
 
-void check_selection(const Scope& scope, const Selection& selection) {
-  const auto& targets = scope.directory.project.team.targets;
+void check_selection(const Setting& setting, const Selection& selection) {
+  const auto& targets = setting.directory.project.team.targets;
   for (const auto& name : selection.names)
-    scope.directory.targets.require(name, selection.place, scope.findings);
+    setting.directory.targets.require(name, selection.place, setting.findings);
   if (selection.tags.empty()) return;
   if (std::any_of(targets.begin(), targets.end(),
                   [&](const Target& one) { return has_tags(one, selection.tags); }))
     return;
   std::vector<std::string> tags;
   for (const auto& [key, value] : selection.tags) tags.push_back(key + " = \"" + value + "\"");
-  scope.findings.add_consequence(selection.place, "",
-                                 fmt::format("no target has {}", fmt::join(tags, ", ")),
-                                 "write tags = { … } at targets in .davit/team.toml");
+  setting.findings.add_consequence(selection.place, "",
+                                   fmt::format("no target has {}", fmt::join(tags, ", ")),
+                                   "write tags = { … } at targets in .davit/team.toml");
 }
 
-void check_rollout(const Scope& scope, const std::optional<Rollout>& rollout, bool has_targets) {
-  if (rollout && !has_targets)
-    scope.findings.add_consequence(rollout->place, "",
-                                   "a rollout needs targets; there are none here",
-                                   "write targets = \"NAME\", or leave rollout out");
+void check_phase(const Setting& setting, const Phase& phase) {
+  check_selection(setting, phase.targets);
+  if (phase.rollout && phase.targets.empty() &&
+      (phase.local || setting.environment.targets.empty()))
+    setting.findings.add_consequence(phase.rollout->place, "rollout",
+                                     "a rollout needs targets; this phase has none",
+                                     "write targets = \"NAME\", or leave rollout out");
 }
 
-void check_step(const Scope& scope, const Step& step) {
-  if (const auto* upload = std::get_if<UploadAction>(&step.action))
-    scope.artifacts.require(upload->artifact, step.key_place("upload"), scope.findings);
-}
-
-void check_phase(const Scope& scope, const Phase& phase) {
-  check_selection(scope, phase.targets);
-  const bool has_targets = !phase.targets.empty() || !scope.environment.targets.empty();
-  check_rollout(scope, phase.rollout, has_targets && !phase.local);
-  for (const auto& step : phase.steps) check_step(scope, step);
-}
-
-void check_gates(const Scope& scope, const std::vector<Check>& checks) {
+void check_gates(const Setting& setting, const std::vector<Check>& checks) {
   for (const auto& one : checks)
     if (const auto* gates = std::get_if<GatesCheck>(&one.rule))
-      for (const auto& name : gates->names) scope.gates.require(name, one.place, scope.findings);
+      for (const auto& name : gates->names)
+        setting.gates.require(name, one.place, setting.findings);
 }
 
 // An environment may give a variable of the definition another value, but only one of its choices.
-void check_variables(const Scope& scope) {
+void check_variables(const Setting& setting) {
   std::unordered_map<std::string_view, const Variable*> declared;
-  for (const auto& one : scope.definition.variables) declared.emplace(one.name, &one);
-  for (const auto& one : scope.environment.variables) {
+  for (const auto& one : setting.definition.variables) declared.emplace(one.name, &one);
+  for (const auto& one : setting.environment.variables) {
     const auto found = declared.find(one.name);
     if (found == declared.end() || !one.value) continue;
     const auto& choices = found->second->choices;
     if (choices.empty() || std::count(choices.begin(), choices.end(), *one.value) > 0) continue;
-    scope.findings.add(one.place, one.name,
-                       fmt::format("'{}' is no choice of variable {}", *one.value, one.name),
-                       fmt::format("choices: {}", fmt::join(choices, ", ")));
+    setting.findings.add(one.place, one.name,
+                         fmt::format("'{}' is no choice of variable {}", *one.value, one.name),
+                         fmt::format("choices: {}", fmt::join(choices, ", ")));
   }
 }
 
-void check_environment(const Scope& scope) {
-  const auto& one = scope.environment;
-  check_selection(scope, one.targets);
-  const bool has_targets =
-      !one.targets.empty() || std::any_of(one.phases.begin(), one.phases.end(),
-                                          [](const auto& p) { return !p.targets.empty(); });
-  check_rollout(scope, one.rollout, has_targets);
-  check_gates(scope, one.before);
-  check_gates(scope, one.after);
-  check_variables(scope);
-  for (const auto& phase : one.phases) check_phase(scope, phase);
+void check_environment(const Setting& setting) {
+  const auto& one = setting.environment;
+  check_selection(setting, one.targets);
+  check_gates(setting, one.before);
+  check_gates(setting, one.after);
+  check_variables(setting);
+  for (const auto& phase : one.phases) check_phase(setting, phase);
 }
 
 }  // namespace
 
 void check_environments(const Directory& directory, const Definition& definition,
                         Findings& findings) {
-  Names artifacts("artifact", "write it as [artifacts.NAME]");
-  for (const auto& one : definition.artifacts) artifacts.add(one.name, one.place);
-  Names gates = directory.gates;
-  for (const auto& one : definition.gates) gates.add(one.name, one.place);
+  Names both("gate", "");
+  if (!definition.gates.empty()) both = directory.gates;
+  for (const auto& one : definition.gates) both.add(one.name, one.place);
+  const auto& gates = definition.gates.empty() ? directory.gates : both;
   for (const auto& environment : definition.environments)
-    check_environment({directory, definition, environment, artifacts, gates, findings});
+    check_environment({directory, definition, environment, gates, findings});
 }
 
 }  // namespace davit

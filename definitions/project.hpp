@@ -1,8 +1,9 @@
 // SPDX-License-Identifier: MIT
 // Everything a team wrote down, together: its rules and all its definitions.
 //
-// The reader finds what is wrong in one file by itself. What is wrong only when one part is held
-// against another (a need of an unknown environment, an approval nobody can give) is found here.
+// The reader finds what is wrong with one part by itself, and with names within one file. What
+// shows only when parts are held against each other (needs in a circle, an approval that nobody of
+// the group can give, a target that the team does not have) is found here.
 #pragma once
 
 #include <vector>
@@ -20,7 +21,7 @@ struct Project {
 };
 
 // Every mistake, also those of reading, ordered by file, line and column. What may only follow from
-// a mistake of the same file (with `need` for `needs`, a soak has nothing to wait for) is left out.
+// a mistake of the same file (with one name misspelt there are too few approvers) is left out.
 // Takes time in proportion to what was written.
 std::vector<Mistake> check(const Project&);
 

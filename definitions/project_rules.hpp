@@ -17,17 +17,17 @@ struct Directory {
   std::unordered_map<std::string_view, const Group*> group_by_name;
 };
 
-// Needs: known, in no circle, and enough for `deploy_on` and `soak` to mean something.
+// Environments that need each other in a circle.
 void check_needs(const Definition&, Findings&);
 
-// People: groups known, approvals that somebody can give, permissions that exist.
+// Groups that exist, approvals that somebody can give, permissions that have an effect.
 void check_people(const Directory&, const Definition&, Findings&);
 void check_people(const Directory&, const Team&, Findings&);
 
-// What environments refer to: targets, gates, artifacts, the choices of variables.
+// What environments refer to: targets, gates, the choices of variables.
 void check_environments(const Directory&, const Definition&, Findings&);
 
-// What a release carries and what cuts one: other definitions' releases, triggers.
+// Releases of other definitions that a release carries.
 void check_artifacts(const Directory&, const Definition&, Findings&);
 
 // Targets made of targets, and the environments of freezes.

@@ -3,7 +3,7 @@
 //
 // Pure, and safe on any bytes. Every mistake of a file is found in one go; only where a file is no
 // TOML at all is that the one mistake. What can be said about one file alone is checked here; what
-// needs the team's files beside the definition is definitions/links.hpp.
+// shows only beside other parts and files is definitions/project.hpp.
 #pragma once
 
 #include <string>

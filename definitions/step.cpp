@@ -16,12 +16,6 @@ const char* kind(const Action& action) {
   return std::visit(Word{}, action);
 }
 
-Place Step::key_place(const std::string& key) const {
-  for (const auto& [written, where] : key_places)
-    if (key == written) return where;
-  return place;
-}
-
 const char* text(Step::When when) {
   switch (when) {
     case Step::When::success:

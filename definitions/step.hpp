@@ -101,11 +101,8 @@ struct Step {
   bool idempotent = false;           // may be run again when it is uncertain whether it ran
   std::vector<std::string> outputs;  // names it may write to $DAVIT_OUTPUT for later steps
   std::optional<std::string> on;     // "local": here, though the environment has targets
-  // Where a key's value was written, for messages: "upload", "on", "if" …
-  std::vector<std::pair<std::string, Place>> key_places;
   Place place;
 
-  Place key_place(const std::string& key) const;  // `place` where the key is not written
   bool operator==(const Step&) const = default;
 };
 
@@ -142,7 +139,7 @@ struct Selection {
 
 struct Phase {
   std::string name;
-  Selection targets;  // empty: the environment's
+  Selection targets;   // empty: the environment's
   bool local = false;  // on = "local"
   std::optional<Rollout> rollout;
   Step::When when = Step::When::success;

@@ -57,12 +57,6 @@ Environment approved_by(Approval approval) {
   return made;
 }
 
-Environment stepping(Step step) {
-  auto made = environment("dev");
-  made.phases = {{.steps = {std::move(step)}}};
-  return made;
-}
-
 }  // namespace
 
 TEST_CASE("project: one that is right has no mistakes") {
@@ -74,20 +68,12 @@ TEST_CASE("project: one that is right has no mistakes") {
   CHECK(told(Project{}).empty());
 }
 
-TEST_CASE("needs: an unknown environment, and what there is") {
-  CHECK(only(project(
-            definition({environment("dev"), environment("staging", {{"dve", web(7, 10)}})}))) ==
-        "7:10+3 environment 'dve' is not defined | defined environments: dev, staging");
-}
-
 TEST_CASE("needs: a circle is named once, from the environment written first") {
   CHECK(only(project(
             definition({environment("dev"), environment("a", {{"dev", web(2)}, {"b", web(3)}}),
                         environment("b", {{"c", web(4)}}), environment("c", {{"a", web(5)}}),
                         environment("after", {{"c", web(6)}})}))) ==
         "3:1+1 needs form a circle: a needs b, b needs c, c needs a | take one of them away");
-  CHECK(only(project(definition({environment("dev", {{"dev", web(8)}})}))) ==
-        "8:1+3 environment 'dev' needs itself | take it out of its own needs");
 }
 
 TEST_CASE("needs: a long circle is told by its beginning") {
@@ -97,28 +83,6 @@ TEST_CASE("needs: a long circle is told by its beginning") {
                                {{fmt::format("e{}", (i + 1) % 1000), web(i + 1)}}));
   const auto line = only(project(definition(std::move(ring))));
   CHECK(line.find("e7 needs e8 and so on, 1000 in all") != std::string::npos);
-}
-
-TEST_CASE("needs: what nothing ever sets off") {
-  auto lonely = environment("staging");
-  lonely.deploy_on = Environment::DeployOn::success;
-  lonely.key_places = {{"deploy_on", web(12, 13)}};
-  CHECK(only(project(definition({lonely}))) ==
-        "12:13+7 environment 'staging' never deploys: \"success\" without needs | name the "
-        "environments in needs, or write deploy_on = \"release\"");
-  auto nightly = environment("nightly");
-  nightly.deploy_on = Environment::DeployOn::schedule;
-  CHECK(only(project(definition({nightly}))).find("never deploys: no schedule is given") !=
-        std::string::npos);
-  nightly.deploy_on = Environment::DeployOn::release;
-  nightly.schedule = Schedule{.cron = "0 3 * * *", .zone = "UTC", .place = web(4)};
-  CHECK(only(project(definition({nightly}))).find("is not used: deploy_on is \"release\"") !=
-        std::string::npos);
-  auto soaking = environment("production");
-  soaking.soak = std::chrono::minutes(30);
-  CHECK(only(project(definition({soaking}))) ==
-        "1:1+4 soak has nothing to wait for: 'production' needs no environment | name the "
-        "environments in needs, or leave soak out");
 }
 
 TEST_CASE("approval: an unknown group, with the defined ones and where they are") {
@@ -173,17 +137,16 @@ TEST_CASE("permissions: unknown groups, and words that have no effect in an envi
 }
 
 TEST_CASE("reading: what may follow from a mistake already told is not told as another") {
-  auto production = environment("production");
-  production.deploy_on = Environment::DeployOn::success;
-  production.soak = std::chrono::minutes(30);
-  production.before = {{Approval{.from = {{"group:admins", web(9)}}}, web(9)}};
-  auto all = project(definition({production}));
-  CHECK(told(all).size() == 3);
-  all.mistakes = {{web(31, 3), "unknown key 'need' in environments.production", "", 4}};
+  auto all = project(definition({approved_by(
+      {.from = {{"alice@example.com", web(9)}, {"group:admins", web(10)}}, .count = 2})}));
+  all.definitions[0].environments[0].before.push_back(
+      {Approval{.from = {{"alice@example.com", {}}}, .count = 2}, web(12)});
+  CHECK(told(all).size() == 2);
+  all.mistakes = {{web(31, 3), "'bob' is not a person or a group", "", 3}};
   const auto lines = told(all);
   REQUIRE(lines.size() == 2);
   CHECK(lines[0].find("group 'admins' is not defined") != std::string::npos);
-  CHECK(lines[1].find("unknown key 'need'") != std::string::npos);
+  CHECK(lines[1].find("'bob' is not a person") != std::string::npos);
 }
 
 TEST_CASE("reading: of a team file that is no TOML no group is missed") {
@@ -193,19 +156,12 @@ TEST_CASE("reading: of a team file that is no TOML no group is missed") {
   CHECK(only(all) == "3:1+1 no TOML | ");
 }
 
-TEST_CASE("steps: an upload of an unknown artifact") {
-  auto one = definition(
-      {stepping({.action = UploadAction{"ap", "x"}, .key_places = {{"upload", web(5, 12)}}})});
-  one.artifacts = {{.name = "app"}};
-  CHECK(only(project(one)) == "5:12+2 artifact 'ap' is not defined | defined artifacts: app");
-}
-
 TEST_CASE("environments: unknown targets, tags and gates, and rollouts of nothing") {
   auto one = environment("dev");
   one.targets = {.names = {"web-2"}, .tags = {{"role", "db"}}, .place = web(2)};
   one.before = {{GatesCheck{.names = {"error-rate", "incidents"}}, web(3)}};
   auto second = environment("next");
-  second.rollout = Rollout{.place = web(4)};
+  second.phases = {{.rollout = Rollout{.place = web(4)}}};
   auto both = definition({one, second});
   both.gates = {{.name = "error-rate"}};
   const auto lines = told(project(both));
@@ -224,7 +180,7 @@ TEST_CASE("variables: an environment keeps to the definition's choices") {
   CHECK(only(project(one)) == "7:1+3 'dbug' is no choice of variable LOG | choices: info, warn");
 }
 
-TEST_CASE("artifacts: of other definitions, and as triggers") {
+TEST_CASE("artifacts: of other definitions") {
   auto one = definition({environment("dev")});
   const auto release = [](const char* of, const char* in, int line) {
     return Artifact{.name = "api",
@@ -234,18 +190,16 @@ TEST_CASE("artifacts: of other definitions, and as triggers") {
                     .place = web(line)};
   };
   one.artifacts = {release("api", "stage", 1), release("apy", "dev", 2), release("web", "dev", 3)};
-  one.triggers = Triggers{.artifacts = {"app"}, .place = web(4)};
   auto all = project(one);
   all.definitions.push_back(definition({environment("dev")}, "api"));
   const auto lines = told(all);
-  REQUIRE(lines.size() == 4);
+  REQUIRE(lines.size() == 3);
   CHECK(lines[0].find("environment 'stage' is not defined | defined environments: dev") !=
         std::string::npos);
   CHECK(lines[1].find("definition 'apy' is not defined") != std::string::npos);
   CHECK(lines[2].find("a release of 'web' can't carry a release of itself") != std::string::npos);
-  CHECK(lines[3].find("artifact 'app' is not defined") != std::string::npos);
   all.definitions[0].artifacts[1].repository = "https://example.com/other.git";
-  CHECK(told(all).size() == 3);
+  CHECK(told(all).size() == 2);
 }
 
 TEST_CASE("team: targets of targets and freezes") {
