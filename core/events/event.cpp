@@ -36,21 +36,24 @@ struct Envelope {
   std::string rules;
 };
 
-constexpr auto members(const Envelope*) {
-  return std::tuple(must("v", &Envelope::v, record::kPositive), must("id", &Envelope::id),
-                    may("ledger", &Envelope::ledger),
-                    must("type", &Envelope::type, {is_type, "a type of event"}),
-                    must("at", &Envelope::at), must("by", &Envelope::by, record::kPerson),
-                    may("rules", &Envelope::rules, record::kObject));
+template <typename Each>
+void members(const Envelope*, Each&& each) {
+  each(must("v", &Envelope::v, record::kPositive));
+  each(must("id", &Envelope::id));
+  each(may("ledger", &Envelope::ledger));
+  each(must("type", &Envelope::type, {is_type, "a type of event"}));
+  each(must("at", &Envelope::at));
+  each(must("by", &Envelope::by, record::kPerson));
+  each(may("rules", &Envelope::rules, record::kObject));
 }
 
-using Reader = Result<Fact> (*)(const Json&, const std::string& type);
+using Reader = bool (*)(const Json&, Fact&, record::Fault&);
 
 template <typename Known>
-Result<Fact> read_fact(const Json& json, const std::string& type) {
-  DAVIT_TRY(auto known, record::read<Known>(json, type));
+bool read_fact(const Json& json, Fact& into, record::Fault& fault) {
+  auto& known = into.emplace<Known>();
   if constexpr (std::is_same_v<Known, ApprovalRejected>) known.approves = false;
-  return Fact(std::move(known));
+  return record::read_members(json, known, fault);
 }
 
 template <std::size_t... Index>
@@ -63,7 +66,10 @@ constexpr auto kReaders = readers(std::make_index_sequence<kTypes.size()>());
 Result<Fact> read_any(const Json& json, const Envelope& envelope) {
   const auto* known = std::find(kTypes.begin(), kTypes.end(), envelope.type);
   if (known == kTypes.end() || envelope.v > 1) return Fact(Unknown{envelope.type});
-  return kReaders[static_cast<std::size_t>(known - kTypes.begin())](json, envelope.type);
+  Fact fact;
+  record::Fault fault;
+  if (kReaders[static_cast<std::size_t>(known - kTypes.begin())](json, fact, fault)) return fact;
+  return fault.error(envelope.type);
 }
 
 struct Writer {

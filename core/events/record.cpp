@@ -18,11 +18,11 @@ bool is_hex(std::string_view word) {
                      [](char c) { return (c >= '0' && c <= '9') || (c >= 'a' && c <= 'f'); });
 }
 
-Faults read_hex(const Json& json, std::size_t digits, const char* want, std::string& into) {
+bool read_hex(const Json& json, std::size_t digits, std::string& into) {
   const std::string* word = json.string();
-  if (word == nullptr || word->size() != digits || !is_hex(*word)) return Fault{"", want};
+  if (word == nullptr || word->size() != digits || !is_hex(*word)) return false;
   into = *word;
-  return std::nullopt;
+  return true;
 }
 
 }  // namespace
@@ -43,82 +43,96 @@ bool is_person(const std::string& word) {
   });
 }
 
-Fault inside(std::string_view key, Fault fault) {
-  const bool joined = fault.path.empty() || fault.path.front() == '[';
-  fault.path = fmt::format("{}{}{}", key, joined ? "" : ".", fault.path);
-  return fault;
+bool Fault::is(const char* wanted) {
+  want = wanted;
+  return false;
 }
 
-Error error(const std::string& what, const Fault& fault) {
-  if (fault.want.empty()) return {fmt::format("{} has no '{}'", what, fault.path)};
-  if (fault.path.empty()) return {fmt::format("{} is not {}", what, fault.want)};
-  return {fmt::format("{}: '{}' is not {}", what, fault.path, fault.want)};
+bool Fault::in(std::string_view key) {
+  const bool joined = path.empty() || path.front() == '[';
+  path = fmt::format("{}{}{}", key, joined ? "" : ".", path);
+  return false;
+}
+
+bool Fault::in(std::size_t index) { return in(fmt::format("[{}]", index)); }
+
+Error Fault::error(const std::string& what) const {
+  if (want.empty()) return {fmt::format("{} has no '{}'", what, path)};
+  if (path.empty()) return {fmt::format("{} is not {}", what, want)};
+  return {fmt::format("{}: '{}' is not {}", what, path, want)};
+}
+
+const Json* find(const Json& object, std::string_view key) {
+  for (const auto& [name, value] : object.members())
+    if (name == key) return &value;
+  return nullptr;
 }
 
 Json Form<bool>::write(const bool& value) { return Json(value); }
-Faults Form<bool>::read(const Json& json, bool& into) {
+bool Form<bool>::read(const Json& json, bool& into, Fault& fault) {
   const auto value = json.boolean();
-  if (!value) return Fault{"", "true or false"};
+  if (!value) return fault.is("true or false");
   into = *value;
-  return std::nullopt;
+  return true;
 }
 
 Json Form<int>::write(const int& value) { return Json(value); }
-Faults Form<int>::read(const Json& json, int& into) {
+bool Form<int>::read(const Json& json, int& into, Fault& fault) {
   const auto value = json.integer();
   if (!value || *value > kLargestNumber || *value < -kLargestNumber)
-    return Fault{"", "a whole number in range"};
+    return fault.is("a whole number in range");
   into = static_cast<int>(*value);
-  return std::nullopt;
+  return true;
 }
 
 Json Form<std::int64_t>::write(const std::int64_t& value) { return Json(value); }
-Faults Form<std::int64_t>::read(const Json& json, std::int64_t& into) {
+bool Form<std::int64_t>::read(const Json& json, std::int64_t& into, Fault& fault) {
   const auto value = json.integer();
-  if (!value) return Fault{"", "a whole number"};
+  if (!value) return fault.is("a whole number");
   into = *value;
-  return std::nullopt;
+  return true;
 }
 
 Json Form<std::string>::write(const std::string& value) { return Json(value); }
-Faults Form<std::string>::read(const Json& json, std::string& into) {
-  if (json.string() == nullptr) return Fault{"", "a text"};
+bool Form<std::string>::read(const Json& json, std::string& into, Fault& fault) {
+  if (json.string() == nullptr) return fault.is("a text");
   into = *json.string();
-  return std::nullopt;
+  return true;
 }
 
 Json Form<Instant>::write(const Instant& value) { return Json(text(value)); }
-Faults Form<Instant>::read(const Json& json, Instant& into) {
+bool Form<Instant>::read(const Json& json, Instant& into, Fault& fault) {
   const auto value = json.string() ? parse_instant(*json.string()) : std::nullopt;
-  if (!value) return Fault{"", "a moment such as 2026-11-22T14:03:07.123Z"};
+  if (!value) return fault.is("a moment such as 2026-11-22T14:03:07.123Z");
   into = *value;
-  return std::nullopt;
+  return true;
 }
 
 Json Form<Duration>::write(const Duration& value) {
   return Json(static_cast<std::int64_t>(value.count()));
 }
-Faults Form<Duration>::read(const Json& json, Duration& into) {
+bool Form<Duration>::read(const Json& json, Duration& into, Fault& fault) {
   const auto value = json.integer();
-  if (!value || *value < 0) return Fault{"", "a number of milliseconds"};
+  if (!value || *value < 0) return fault.is("a number of milliseconds");
   into = Duration(*value);
-  return std::nullopt;
+  return true;
 }
 
 Json Form<Digest>::write(const Digest& value) { return Json(value.hex); }
-Faults Form<Digest>::read(const Json& json, Digest& into) {
-  return read_hex(json, 64, "a SHA-256 digest", into.hex);
+bool Form<Digest>::read(const Json& json, Digest& into, Fault& fault) {
+  return read_hex(json, 64, into.hex) || fault.is("a SHA-256 digest");
 }
 
 Json Form<EventId>::write(const EventId& value) { return Json(value.value); }
-Faults Form<EventId>::read(const Json& json, EventId& into) {
-  return read_hex(json, 32, "an event's id", into.value);
+bool Form<EventId>::read(const Json& json, EventId& into, Fault& fault) {
+  return read_hex(json, 32, into.value) || fault.is("an event's id");
 }
 
 Json Form<ReleaseNumber>::write(const ReleaseNumber& value) { return Json(value.value); }
-Faults Form<ReleaseNumber>::read(const Json& json, ReleaseNumber& into) {
-  if (Form<int>::read(json, into.value) || into.value < 1) return Fault{"", "a release's number"};
-  return std::nullopt;
+bool Form<ReleaseNumber>::read(const Json& json, ReleaseNumber& into, Fault& fault) {
+  if (!Form<int>::read(json, into.value, fault) || into.value < 1)
+    return fault.is("a release's number");
+  return true;
 }
 
 Json Form<Values>::write(const Values& values) {
@@ -126,14 +140,14 @@ Json Form<Values>::write(const Values& values) {
   for (const auto& [name, value] : values) members.emplace_back(name, Json(value));
   return Json(std::move(members));
 }
-Faults Form<Values>::read(const Json& json, Values& into) {
-  if (!json.is_object()) return Fault{"", "an object"};
+bool Form<Values>::read(const Json& json, Values& into, Fault& fault) {
+  if (!json.is_object()) return fault.is("an object");
   for (const auto& [name, value] : json.members()) {
-    if (!is_variable_name(name)) return Fault{name, "a variable's name"};
-    if (value.string() == nullptr) return Fault{name, "a text"};
+    if (!is_variable_name(name)) return fault.is("a variable's name") || fault.in(name);
+    if (value.string() == nullptr) return fault.is("a text") || fault.in(name);
     into.emplace_back(name, *value.string());
   }
-  return std::nullopt;
+  return true;
 }
 
 }  // namespace davit::record

@@ -1,13 +1,15 @@
 // SPDX-License-Identifier: MIT
-// Records: structs that are JSON objects. A table of members describes each one, once, for both
+// Records: structs that are JSON objects. A list of members describes each one, once, for both
 // directions, so that what is written is what is read:
 //
-//   constexpr auto members(const Lock*) {
-//     return std::tuple(must("by", &Lock::by, kPerson), may("reason", &Lock::reason));
+//   template <typename Each>
+//   void members(const Lock*, Each&& each) {
+//     each(must("by", &Lock::by, kPerson));
+//     each(may("reason", &Lock::reason));
 //   }
 //
 // `must`: always written; reading fails without it. `may`: written where it differs from a fresh
-// record, which is what it is read as where it is absent. Members that no table names are ignored.
+// record, which is what it is read as where it is absent. Members that no list names are ignored.
 // Enumerations are words: `constexpr auto words(Colour)` lists them in the order of the values.
 //
 // Reading is total: whatever the JSON, the answer is a value or the first fault in it.
@@ -18,7 +20,6 @@
 #include <map>
 #include <optional>
 #include <string>
-#include <tuple>
 #include <type_traits>
 #include <utility>
 #include <vector>
@@ -30,15 +31,16 @@
 
 namespace davit::record {
 
-// What is wrong, and with which member: "steps[2].status" must be "a known word".
+// What is wrong, and with which member: "steps[2].status" is not "a whole number".
 struct Fault {
   std::string path;
   std::string want;  // empty where the member is missing
-};
-using Faults = std::optional<Fault>;  // none: it was read
 
-Fault inside(std::string_view key, Fault fault);
-Error error(const std::string& what, const Fault& fault);
+  bool is(const char* wanted);                 // always false: it was not read
+  bool in(std::string_view key);               // the same, one level up
+  bool in(std::size_t index);                  //
+  Error error(const std::string& what) const;  // `what` is the whole
+};
 
 // What a value has to be, beyond its type.
 template <typename Value>
@@ -83,42 +85,63 @@ constexpr auto may(const char* key, Value Owner::*where,
 template <typename T>
 struct Form;  // how a type is written and read
 
+const Json* find(const Json& object, std::string_view key);  // null where it has none
+
+template <typename T>
+class Writer {
+ public:
+  Writer(Json& into, const T& value) : into_(into), value_(value) {}
+  template <typename Owner, typename Value>
+  void operator()(const Member<Owner, Value>& member) {
+    const Value& held = value_.*member.where;
+    if (member.required || !(held == fresh_.*member.where))
+      into_.set(member.key, Form<Value>::write(held));
+  }
+
+ private:
+  Json& into_;
+  const T& value_;
+  const T fresh_{};
+};
+
+template <typename T>
+class Reader {
+ public:
+  Reader(const Json& from, T& into, Fault& fault) : from_(from), into_(into), fault_(fault) {}
+  template <typename Owner, typename Value>
+  void operator()(const Member<Owner, Value>& member) {
+    if (good_) good_ = read(member.key, into_.*member.where, member.required, member.rule);
+  }
+  bool good() const { return good_; }
+
+ private:
+  template <typename Value>
+  bool read(const char* key, Value& value, bool required, const Rule<Value>& rule) {
+    const Json* held = find(from_, key);
+    if (held == nullptr) return !required || fault_.in(key);
+    if (!Form<Value>::read(*held, value, fault_)) return fault_.in(key);
+    if (rule.holds == nullptr || rule.holds(value)) return true;
+    fault_.is(rule.want);
+    return fault_.in(key);
+  }
+
+  const Json& from_;
+  T& into_;
+  Fault& fault_;
+  bool good_ = true;
+};
+
 template <typename T>
 void write_members(Json& into, const T& value) {
-  const T fresh{};
-  const auto write = [&](const auto& member) {
-    const auto& held = value.*member.where;
-    if (member.required || held != fresh.*member.where)
-      into.set(member.key, Form<std::decay_t<decltype(held)>>::write(held));
-  };
-  std::apply([&](const auto&... member) { (write(member), ...); }, members(&value));
-}
-
-template <typename T, typename Owner, typename Value>
-Faults read_member(const Json& from, T& into, const Member<Owner, Value>& member) {
-  if (!from.contains(member.key)) {
-    if (member.required) return Fault{member.key, ""};
-    return std::nullopt;
-  }
-  Value& value = into.*member.where;
-  if (auto fault = Form<Value>::read(from[member.key], value))
-    return inside(member.key, std::move(*fault));
-  if (member.rule.holds != nullptr && !member.rule.holds(value))
-    return Fault{member.key, member.rule.want};
-  return std::nullopt;
+  members(&value, Writer<T>(into, value));
 }
 
 template <typename T>
-Faults read_members(const Json& from, T& into) {
-  if (!from.is_object()) return Fault{"", "an object"};
-  Faults fault;
-  const auto read = [&](const auto& member) {
-    fault = read_member(from, into, member);
-    return !fault;
-  };
-  std::apply([&](const auto&... member) { static_cast<void>((read(member) && ...)); },
-             members(&into));
-  return fault;
+bool read_members(const Json& from, T& into, Fault& fault) {
+  if (!from.is_object()) return fault.is("an object");
+  Reader<T> reader(from, into, fault);
+  members(&into, reader);
+  return reader.good();
 }
 
 // Records, and enumerations.
@@ -133,33 +156,33 @@ struct Form {
       return json;
     }
   }
-  static Faults read(const Json& json, T& into) {
+  static bool read(const Json& json, T& into, Fault& fault) {
     if constexpr (std::is_enum_v<T>) {
-      return read_word(json, into);
+      return read_word(json, into, fault);
     } else {
-      return read_members(json, into);
+      return read_members(json, into, fault);
     }
   }
 
  private:
-  static Faults read_word(const Json& json, T& into) {
+  static bool read_word(const Json& json, T& into, Fault& fault) {
     const auto known = words(into);
     const std::string* word = json.string();
     for (std::size_t i = 0; word != nullptr && i < known.size(); ++i) {
       if (*word != known[i]) continue;
       into = static_cast<T>(i);
-      return std::nullopt;
+      return true;
     }
-    return Fault{"", "a word that this davit knows"};
+    return fault.is("a word that this davit knows");
   }
 };
 
 // The plain types. Numbers of ours are at most a thousand million, so that one can be added.
-#define DAVIT_RECORD_PLAIN(type)                 \
-  template <>                                    \
-  struct Form<type> {                            \
-    static Json write(const type& value);        \
-    static Faults read(const Json&, type& into); \
+#define DAVIT_RECORD_PLAIN(type)                       \
+  template <>                                          \
+  struct Form<type> {                                  \
+    static Json write(const type& value);              \
+    static bool read(const Json&, type& into, Fault&); \
   }
 DAVIT_RECORD_PLAIN(bool);
 DAVIT_RECORD_PLAIN(int);
@@ -177,43 +200,40 @@ DAVIT_RECORD_PLAIN(Values);  // an object; the keys are names of variables
 template <typename T>
 struct Form<std::optional<T>> {  // what is empty is not written at all
   static Json write(const std::optional<T>& value) { return Form<T>::write(*value); }
-  static Faults read(const Json& json, std::optional<T>& into) {
-    return Form<T>::read(json, into.emplace());
+  static bool read(const Json& json, std::optional<T>& into, Fault& fault) {
+    return Form<T>::read(json, into.emplace(), fault);
   }
 };
 
 template <typename T>
 struct Form<std::vector<T>> {
   static Json write(const std::vector<T>& values) {
-    Json::Array items;
-    items.reserve(values.size());
-    for (const auto& value : values) items.push_back(Form<T>::write(value));
-    return Json(std::move(items));
+    Json json = Json::array();
+    for (const auto& value : values) json.push(Form<T>::write(value));
+    return json;
   }
-  static Faults read(const Json& json, std::vector<T>& into) {
-    if (!json.is_array()) return Fault{"", "a list"};
-    for (const auto& item : json.items()) {
-      if (auto fault = Form<T>::read(item, into.emplace_back()))
-        return inside("[" + std::to_string(into.size() - 1) + "]", std::move(*fault));
-    }
-    return std::nullopt;
+  static bool read(const Json& json, std::vector<T>& into, Fault& fault) {
+    if (!json.is_array()) return fault.is("a list");
+    for (const auto& item : json.items())
+      if (!Form<T>::read(item, into.emplace_back(), fault)) return fault.in(into.size() - 1);
+    return true;
   }
 };
 
 template <typename T>
 struct Form<std::map<std::string, T>> {  // by a name
   static Json write(const std::map<std::string, T>& values) {
-    Json::Object entries;
-    for (const auto& [name, value] : values) entries.emplace_back(name, Form<T>::write(value));
-    return Json(std::move(entries));
+    Json json = Json::object();
+    for (const auto& [name, value] : values) json.set(name, Form<T>::write(value));
+    return json;
   }
-  static Faults read(const Json& json, std::map<std::string, T>& into) {
-    if (!json.is_object()) return Fault{"", "an object"};
+  static bool read(const Json& json, std::map<std::string, T>& into, Fault& fault) {
+    if (!json.is_object()) return fault.is("an object");
     for (const auto& [name, value] : json.members()) {
-      if (!kName.holds(name)) return Fault{name, kName.want};
-      if (auto fault = Form<T>::read(value, into[name])) return inside(name, std::move(*fault));
+      if (!is_plain_name(name)) return fault.is(kName.want) || fault.in(name);
+      if (!Form<T>::read(value, into[name], fault)) return fault.in(name);
     }
-    return std::nullopt;
+    return true;
   }
 };
 
@@ -221,7 +241,8 @@ struct Form<std::map<std::string, T>> {  // by a name
 template <typename T>
 Result<T> read(const Json& json, const std::string& what) {
   T value{};
-  if (auto fault = Form<T>::read(json, value)) return error(what, *fault);
+  Fault fault;
+  if (!Form<T>::read(json, value, fault)) return fault.error(what);
   return value;
 }
 

@@ -6,7 +6,6 @@
 #pragma once
 
 #include <array>
-#include <tuple>
 
 #include "core/events/event.hpp"
 #include "core/events/record.hpp"
@@ -26,132 +25,173 @@ constexpr auto words(StepRecord::Status) {
 constexpr auto words(DeploymentPaused::Why) { return std::array{"manual", "interrupted"}; }
 
 // Records.
-constexpr auto members(const DeploymentId*) {
-  return std::tuple(must("release", &DeploymentId::release),
-                    must("environment", &DeploymentId::environment, record::kName),
-                    must("attempt", &DeploymentId::attempt, record::kPositive));
+template <typename Each>
+void members(const DeploymentId*, Each&& each) {
+  each(must("release", &DeploymentId::release));
+  each(must("environment", &DeploymentId::environment, record::kName));
+  each(must("attempt", &DeploymentId::attempt, record::kPositive));
 }
-constexpr auto members(const DefinitionPin*) {
-  return std::tuple(must("path", &DefinitionPin::path),
-                    may("blob", &DefinitionPin::blob, record::kObject),
-                    must("commit", &DefinitionPin::commit, record::kObject),
-                    may("branch", &DefinitionPin::branch), must("digest", &DefinitionPin::digest));
+template <typename Each>
+void members(const DefinitionPin*, Each&& each) {
+  each(must("path", &DefinitionPin::path));
+  each(may("blob", &DefinitionPin::blob, record::kObject));
+  each(must("commit", &DefinitionPin::commit, record::kObject));
+  each(may("branch", &DefinitionPin::branch));
+  each(must("digest", &DefinitionPin::digest));
 }
-constexpr auto members(const ArtifactPin*) {
-  return std::tuple(must("name", &ArtifactPin::name, record::kName),
-                    must("kind", &ArtifactPin::kind, record::kName),
-                    may("source", &ArtifactPin::source), may("version", &ArtifactPin::version),
-                    must("digest", &ArtifactPin::digest),
-                    may("git", &ArtifactPin::git, record::kObject),
-                    may("size", &ArtifactPin::size, record::kSize),
-                    may("files", &ArtifactPin::files, record::kCount));
+template <typename Each>
+void members(const ArtifactPin*, Each&& each) {
+  each(must("name", &ArtifactPin::name, record::kName));
+  each(must("kind", &ArtifactPin::kind, record::kName));
+  each(may("source", &ArtifactPin::source));
+  each(may("version", &ArtifactPin::version));
+  each(must("digest", &ArtifactPin::digest));
+  each(may("git", &ArtifactPin::git, record::kObject));
+  each(may("size", &ArtifactPin::size, record::kSize));
+  each(may("files", &ArtifactPin::files, record::kCount));
 }
-constexpr auto members(const Runner*) {
-  return std::tuple(must("host", &Runner::host), must("pid", &Runner::pid, record::kPositive),
-                    may("boot", &Runner::boot), may("started", &Runner::started, record::kSize));
+template <typename Each>
+void members(const Runner*, Each&& each) {
+  each(must("host", &Runner::host));
+  each(must("pid", &Runner::pid, record::kPositive));
+  each(may("boot", &Runner::boot));
+  each(may("started", &Runner::started, record::kSize));
 }
-constexpr auto members(const Lease*) {
-  return std::tuple(must("fence", &Lease::fence, record::kPositive), must("until", &Lease::until),
-                    must("runner", &Lease::runner));
+template <typename Each>
+void members(const Lease*, Each&& each) {
+  each(must("fence", &Lease::fence, record::kPositive));
+  each(must("until", &Lease::until));
+  each(must("runner", &Lease::runner));
 }
-constexpr auto members(const StepRecord*) {
-  return std::tuple(may("phase", &StepRecord::phase), must("step", &StepRecord::step),
-                    may("target", &StepRecord::target), must("status", &StepRecord::status),
-                    may("tries", &StepRecord::tries, record::kCount),
-                    may("took_ms", &StepRecord::took), may("reversible", &StepRecord::reversible),
-                    may("message", &StepRecord::message));
+template <typename Each>
+void members(const StepRecord*, Each&& each) {
+  each(may("phase", &StepRecord::phase));
+  each(must("step", &StepRecord::step));
+  each(may("target", &StepRecord::target));
+  each(must("status", &StepRecord::status));
+  each(may("tries", &StepRecord::tries, record::kCount));
+  each(may("took_ms", &StepRecord::took));
+  each(may("reversible", &StepRecord::reversible));
+  each(may("message", &StepRecord::message));
 }
 
 // Facts about releases.
-constexpr auto members(const LedgerOpened*) {
-  return std::tuple(must("definition", &LedgerOpened::definition, record::kName));
+template <typename Each>
+void members(const LedgerOpened*, Each&& each) {
+  each(must("definition", &LedgerOpened::definition, record::kName));
 }
-constexpr auto members(const ReleaseCreated*) {
-  return std::tuple(
-      must("release", &ReleaseCreated::release), must("name", &ReleaseCreated::name),
-      may("draft", &ReleaseCreated::draft), must("definition", &ReleaseCreated::definition),
-      may("untrusted", &ReleaseCreated::untrusted), may("artifacts", &ReleaseCreated::artifacts),
-      may("values", &ReleaseCreated::values), may("note", &ReleaseCreated::note),
-      may("subject", &ReleaseCreated::subject));
+template <typename Each>
+void members(const ReleaseCreated*, Each&& each) {
+  each(must("release", &ReleaseCreated::release));
+  each(must("name", &ReleaseCreated::name));
+  each(may("draft", &ReleaseCreated::draft));
+  each(must("definition", &ReleaseCreated::definition));
+  each(may("untrusted", &ReleaseCreated::untrusted));
+  each(may("artifacts", &ReleaseCreated::artifacts));
+  each(may("values", &ReleaseCreated::values));
+  each(may("note", &ReleaseCreated::note));
+  each(may("subject", &ReleaseCreated::subject));
 }
-constexpr auto members(const ReleaseStarted*) {
-  return std::tuple(must("release", &ReleaseStarted::release));
+template <typename Each>
+void members(const ReleaseStarted*, Each&& each) {
+  each(must("release", &ReleaseStarted::release));
 }
-constexpr auto members(const ReleaseAbandoned*) {
-  return std::tuple(must("release", &ReleaseAbandoned::release),
-                    may("reason", &ReleaseAbandoned::reason));
+template <typename Each>
+void members(const ReleaseAbandoned*, Each&& each) {
+  each(must("release", &ReleaseAbandoned::release));
+  each(may("reason", &ReleaseAbandoned::reason));
 }
-constexpr auto members(const ReleaseMarked*) {
-  return std::tuple(must("release", &ReleaseMarked::release), must("bad", &ReleaseMarked::bad),
-                    may("reason", &ReleaseMarked::reason));
+template <typename Each>
+void members(const ReleaseMarked*, Each&& each) {
+  each(must("release", &ReleaseMarked::release));
+  each(must("bad", &ReleaseMarked::bad));
+  each(may("reason", &ReleaseMarked::reason));
 }
 
 // Facts about deployments.
-constexpr auto members(const DeploymentRequested*) {
-  return std::tuple(must("deployment", &DeploymentRequested::deployment),
-                    must("cause", &DeploymentRequested::cause),
-                    may("skip_needs", &DeploymentRequested::skip_needs),
-                    may("reason", &DeploymentRequested::reason));
+template <typename Each>
+void members(const DeploymentRequested*, Each&& each) {
+  each(must("deployment", &DeploymentRequested::deployment));
+  each(must("cause", &DeploymentRequested::cause));
+  each(may("skip_needs", &DeploymentRequested::skip_needs));
+  each(may("reason", &DeploymentRequested::reason));
 }
 // `approves` is said by the type. A yes is worth nothing without what it is a yes to.
-constexpr auto members(const ApprovalGiven*) {
-  return std::tuple(must("deployment", &Decision::deployment), must("moment", &Decision::moment),
-                    must("plan", &Decision::plan), may("comment", &Decision::comment),
-                    may("seen", &Decision::seen, record::kObject));
+template <typename Each>
+void members(const ApprovalGiven*, Each&& each) {
+  each(must("deployment", &Decision::deployment));
+  each(must("moment", &Decision::moment));
+  each(must("plan", &Decision::plan));
+  each(may("comment", &Decision::comment));
+  each(may("seen", &Decision::seen, record::kObject));
 }
-constexpr auto members(const ApprovalRejected*) {
-  return std::tuple(must("deployment", &Decision::deployment), must("moment", &Decision::moment),
-                    may("plan", &Decision::plan), may("comment", &Decision::comment),
-                    may("seen", &Decision::seen, record::kObject));
+template <typename Each>
+void members(const ApprovalRejected*, Each&& each) {
+  each(must("deployment", &Decision::deployment));
+  each(must("moment", &Decision::moment));
+  each(may("plan", &Decision::plan));
+  each(may("comment", &Decision::comment));
+  each(may("seen", &Decision::seen, record::kObject));
 }
-constexpr auto members(const DeploymentStarted*) {
-  return std::tuple(must("deployment", &DeploymentStarted::deployment),
-                    must("cause", &DeploymentStarted::cause),
-                    must("plan", &DeploymentStarted::plan),
-                    must("lease", &DeploymentStarted::lease), may("from", &DeploymentStarted::from),
-                    may("steps", &DeploymentStarted::steps, record::kCount),
-                    may("skip_needs", &DeploymentStarted::skip_needs));
+template <typename Each>
+void members(const DeploymentStarted*, Each&& each) {
+  each(must("deployment", &DeploymentStarted::deployment));
+  each(must("cause", &DeploymentStarted::cause));
+  each(must("plan", &DeploymentStarted::plan));
+  each(must("lease", &DeploymentStarted::lease));
+  each(may("from", &DeploymentStarted::from));
+  each(may("steps", &DeploymentStarted::steps, record::kCount));
+  each(may("skip_needs", &DeploymentStarted::skip_needs));
 }
-constexpr auto members(const LeaseExtended*) {
-  return std::tuple(must("deployment", &LeaseExtended::deployment),
-                    must("fence", &LeaseExtended::fence, record::kPositive),
-                    must("until", &LeaseExtended::until));
+template <typename Each>
+void members(const LeaseExtended*, Each&& each) {
+  each(must("deployment", &LeaseExtended::deployment));
+  each(must("fence", &LeaseExtended::fence, record::kPositive));
+  each(must("until", &LeaseExtended::until));
 }
-constexpr auto members(const DeploymentPaused*) {
-  return std::tuple(must("deployment", &DeploymentPaused::deployment),
-                    must("fence", &DeploymentPaused::fence, record::kPositive),
-                    must("why", &DeploymentPaused::why), may("step", &DeploymentPaused::step),
-                    may("note", &DeploymentPaused::note),
-                    may("done", &DeploymentPaused::done, record::kCount),
-                    may("total", &DeploymentPaused::total, record::kCount));
+template <typename Each>
+void members(const DeploymentPaused*, Each&& each) {
+  each(must("deployment", &DeploymentPaused::deployment));
+  each(must("fence", &DeploymentPaused::fence, record::kPositive));
+  each(must("why", &DeploymentPaused::why));
+  each(may("step", &DeploymentPaused::step));
+  each(may("note", &DeploymentPaused::note));
+  each(may("done", &DeploymentPaused::done, record::kCount));
+  each(may("total", &DeploymentPaused::total, record::kCount));
 }
-constexpr auto members(const DeploymentResumed*) {
-  return std::tuple(must("deployment", &DeploymentResumed::deployment),
-                    must("lease", &DeploymentResumed::lease),
-                    may("comment", &DeploymentResumed::comment));
+template <typename Each>
+void members(const DeploymentResumed*, Each&& each) {
+  each(must("deployment", &DeploymentResumed::deployment));
+  each(must("lease", &DeploymentResumed::lease));
+  each(may("comment", &DeploymentResumed::comment));
 }
-constexpr auto members(const CancelAsked*) {
-  return std::tuple(must("deployment", &CancelAsked::deployment),
-                    may("reason", &CancelAsked::reason));
+template <typename Each>
+void members(const CancelAsked*, Each&& each) {
+  each(must("deployment", &CancelAsked::deployment));
+  each(may("reason", &CancelAsked::reason));
 }
-constexpr auto members(const DeploymentFinished*) {
-  return std::tuple(
-      must("deployment", &DeploymentFinished::deployment),
-      must("fence", &DeploymentFinished::fence, record::kPositive),
-      must("ended", &DeploymentFinished::ended), may("took_ms", &DeploymentFinished::took),
-      may("steps", &DeploymentFinished::steps), may("message", &DeploymentFinished::message),
-      may("log", &DeploymentFinished::log));
+template <typename Each>
+void members(const DeploymentFinished*, Each&& each) {
+  each(must("deployment", &DeploymentFinished::deployment));
+  each(must("fence", &DeploymentFinished::fence, record::kPositive));
+  each(must("ended", &DeploymentFinished::ended));
+  each(may("took_ms", &DeploymentFinished::took));
+  each(may("steps", &DeploymentFinished::steps));
+  each(may("message", &DeploymentFinished::message));
+  each(may("log", &DeploymentFinished::log));
 }
 
 // Facts about environments.
-constexpr auto members(const EnvironmentLocked*) {
-  return std::tuple(must("environment", &EnvironmentLocked::environment, record::kName),
-                    may("reason", &EnvironmentLocked::reason),
-                    may("until", &EnvironmentLocked::until));
+template <typename Each>
+void members(const EnvironmentLocked*, Each&& each) {
+  each(must("environment", &EnvironmentLocked::environment, record::kName));
+  each(may("reason", &EnvironmentLocked::reason));
+  each(may("until", &EnvironmentLocked::until));
 }
-constexpr auto members(const EnvironmentUnlocked*) {
-  return std::tuple(must("environment", &EnvironmentUnlocked::environment, record::kName),
-                    may("reason", &EnvironmentUnlocked::reason));
+template <typename Each>
+void members(const EnvironmentUnlocked*, Each&& each) {
+  each(must("environment", &EnvironmentUnlocked::environment, record::kName));
+  each(may("reason", &EnvironmentUnlocked::reason));
 }
 
 }  // namespace davit

@@ -12,60 +12,94 @@ constexpr auto words(Attempt::Stage) {
 }
 constexpr auto words(Release::Status) { return std::array{"draft", "active", "abandoned"}; }
 
-constexpr auto members(const Deed*) {
-  return std::tuple(must("by", &Deed::by), must("at", &Deed::at));
+template <typename Each>
+void members(const Deed*, Each&& each) {
+  each(must("by", &Deed::by));
+  each(must("at", &Deed::at));
 }
-constexpr auto members(const GivenDecision*) {
-  return std::tuple(must("deed", &GivenDecision::deed), must("moment", &GivenDecision::moment),
-                    must("approves", &GivenDecision::approves), may("plan", &GivenDecision::plan),
-                    may("comment", &GivenDecision::comment));
+template <typename Each>
+void members(const GivenDecision*, Each&& each) {
+  each(must("deed", &GivenDecision::deed));
+  each(must("moment", &GivenDecision::moment));
+  each(must("approves", &GivenDecision::approves));
+  each(may("plan", &GivenDecision::plan));
+  each(may("comment", &GivenDecision::comment));
 }
-constexpr auto members(const Attempt*) {
-  return std::tuple(must("number", &Attempt::number, record::kPositive),
-                    must("stage", &Attempt::stage), must("cause", &Attempt::cause),
-                    may("skip_needs", &Attempt::skip_needs), may("reason", &Attempt::reason),
-                    may("requested", &Attempt::requested), may("decisions", &Attempt::decisions),
-                    may("started", &Attempt::started), may("plan", &Attempt::plan),
-                    may("lease", &Attempt::lease), may("from", &Attempt::from),
-                    may("paused", &Attempt::paused), may("cancel_asked", &Attempt::cancel_asked),
-                    may("finished", &Attempt::finished), may("ended", &Attempt::ended),
-                    may("took_ms", &Attempt::took), may("steps", &Attempt::steps),
-                    may("message", &Attempt::message), may("log", &Attempt::log));
+template <typename Each>
+void members(const Attempt*, Each&& each) {
+  each(must("number", &Attempt::number, record::kPositive));
+  each(must("stage", &Attempt::stage));
+  each(must("cause", &Attempt::cause));
+  each(may("skip_needs", &Attempt::skip_needs));
+  each(may("reason", &Attempt::reason));
+  each(may("requested", &Attempt::requested));
+  each(may("decisions", &Attempt::decisions));
+  each(may("started", &Attempt::started));
+  each(may("plan", &Attempt::plan));
+  each(may("lease", &Attempt::lease));
+  each(may("from", &Attempt::from));
+  each(may("paused", &Attempt::paused));
+  each(may("cancel_asked", &Attempt::cancel_asked));
+  each(may("finished", &Attempt::finished));
+  each(may("ended", &Attempt::ended));
+  each(may("took_ms", &Attempt::took));
+  each(may("steps", &Attempt::steps));
+  each(may("message", &Attempt::message));
+  each(may("log", &Attempt::log));
 }
-constexpr auto members(const Release*) {
-  return std::tuple(
-      must("number", &Release::number), must("name", &Release::name),
-      must("status", &Release::status), may("abandoned_because", &Release::abandoned_because),
-      may("bad", &Release::bad), must("created", &Release::created), may("note", &Release::note),
-      may("subject", &Release::subject), must("definition", &Release::definition),
-      may("untrusted", &Release::untrusted), may("artifacts", &Release::artifacts),
-      may("values", &Release::values), may("attempts", &Release::attempts));
+template <typename Each>
+void members(const Release*, Each&& each) {
+  each(must("number", &Release::number));
+  each(must("name", &Release::name));
+  each(must("status", &Release::status));
+  each(may("abandoned_because", &Release::abandoned_because));
+  each(may("bad", &Release::bad));
+  each(must("created", &Release::created));
+  each(may("note", &Release::note));
+  each(may("subject", &Release::subject));
+  each(must("definition", &Release::definition));
+  each(may("untrusted", &Release::untrusted));
+  each(may("artifacts", &Release::artifacts));
+  each(may("values", &Release::values));
+  each(may("attempts", &Release::attempts));
 }
 
-constexpr auto members(const Stay*) {
-  return std::tuple(must("release", &Stay::release),
-                    must("attempt", &Stay::attempt, record::kPositive), must("since", &Stay::since),
-                    may("partial", &Stay::partial));
+template <typename Each>
+void members(const Stay*, Each&& each) {
+  each(must("release", &Stay::release));
+  each(must("attempt", &Stay::attempt, record::kPositive));
+  each(must("since", &Stay::since));
+  each(may("partial", &Stay::partial));
 }
-constexpr auto members(const Lock*) {
-  return std::tuple(must("deed", &Lock::deed), may("reason", &Lock::reason),
-                    may("until", &Lock::until));
+template <typename Each>
+void members(const Lock*, Each&& each) {
+  each(must("deed", &Lock::deed));
+  each(may("reason", &Lock::reason));
+  each(may("until", &Lock::until));
 }
-constexpr auto members(const EnvironmentState*) {
-  return std::tuple(
-      must("name", &EnvironmentState::name, record::kName),
-      may("fence", &EnvironmentState::fence, record::kCount),
-      may("highest", &EnvironmentState::highest), may("stays", &EnvironmentState::stays),
-      may("current", &EnvironmentState::current), may("last", &EnvironmentState::last),
-      may("last_ended", &EnvironmentState::last_ended), may("last_at", &EnvironmentState::last_at),
-      may("requested", &EnvironmentState::requested), may("lock", &EnvironmentState::lock));
+template <typename Each>
+void members(const EnvironmentState*, Each&& each) {
+  each(must("name", &EnvironmentState::name, record::kName));
+  each(may("fence", &EnvironmentState::fence, record::kCount));
+  each(may("highest", &EnvironmentState::highest));
+  each(may("stays", &EnvironmentState::stays));
+  each(may("current", &EnvironmentState::current));
+  each(may("last", &EnvironmentState::last));
+  each(may("last_ended", &EnvironmentState::last_ended));
+  each(may("last_at", &EnvironmentState::last_at));
+  each(may("requested", &EnvironmentState::requested));
+  each(may("lock", &EnvironmentState::lock));
 }
-constexpr auto members(const State*) {
-  return std::tuple(
-      may("definition", &State::definition), may("ledger", &State::ledger),
-      may("sequence", &State::sequence, record::kSize), may("last_release", &State::last_release),
-      may("open", &State::open), may("recent_names", &State::recent_names),
-      may("recent_events", &State::recent_events), may("environments", &State::environments));
+template <typename Each>
+void members(const State*, Each&& each) {
+  each(may("definition", &State::definition));
+  each(may("ledger", &State::ledger));
+  each(may("sequence", &State::sequence, record::kSize));
+  each(may("last_release", &State::last_release));
+  each(may("open", &State::open));
+  each(may("recent_names", &State::recent_names));
+  each(may("recent_events", &State::recent_events));
+  each(may("environments", &State::environments));
 }
 
 }  // namespace davit
