@@ -36,14 +36,16 @@ std::string hexadecimal(std::string_view raw) {
 // git's words without its "fatal: ": the first line says what, the others what to do.
 Error in_gits_words(const std::vector<std::string>& arguments, const Finished& said) {
   const auto lines = records(said.errors, '\n');
-  if (lines.empty()) return {fmt::format("git {} ended with {}", arguments.front(), said.status)};
+  auto word = arguments.begin();  // behind "-c name=value"
+  while (*word == "-c" && arguments.end() - word > 2) word += 2;
+  if (lines.empty()) return {fmt::format("git {} ended with {}", *word, said.status)};
   std::string message(lines.front());
-  for (const std::string_view word : {"fatal: ", "error: "})
-    if (message.rfind(word, 0) == 0) message.erase(0, word.size());
+  for (const std::string_view start : {"fatal: ", "error: "})
+    if (message.rfind(start, 0) == 0) message.erase(0, start.size());
   std::string hint;
   for (std::size_t i = 1; i < lines.size(); ++i)
     if (!lines[i].empty()) hint += (hint.empty() ? "" : "\n") + std::string(lines[i]);
-  return {fmt::format("git {}: {}", arguments.front(), message), hint};
+  return {fmt::format("git {}: {}", *word, message), hint};
 }
 
 }  // namespace
@@ -136,6 +138,15 @@ Result<Finished> Repository::ask_git(const std::vector<std::string>& arguments,
   auto command = git_command(paths_, arguments);
   command.input = input;
   return run(command);
+}
+
+Outcome Repository::stream_git(const std::vector<std::string>& arguments,
+                               const std::function<Outcome(std::string_view)>& take) {
+  auto command = git_command(paths_, arguments);
+  command.output_to = take;
+  DAVIT_TRY(const auto said, run(command));
+  if (said.status != 0) return in_gits_words(arguments, said);
+  return Done{};
 }
 
 Result<std::string> Repository::user(const std::string& key) {

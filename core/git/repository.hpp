@@ -7,6 +7,7 @@
 // One thread at a time.
 #pragma once
 
+#include <functional>
 #include <optional>
 #include <string>
 #include <string_view>
@@ -69,6 +70,9 @@ class Repository {
   // As git(), where the exit status is an answer.
   Result<Finished> ask_git(const std::vector<std::string>& arguments,
                            const std::string& input = "");
+  // As git(), where the output is too large for memory: `take` gets it piece by piece.
+  Outcome stream_git(const std::vector<std::string>& arguments,
+                     const std::function<Outcome(std::string_view)>& take);
 
   // git's user.email and user.name; an error with the way to set it when there is none.
   Result<std::string> email();

@@ -28,7 +28,7 @@ class Conversation {
   }
 
   Result<Finished> hold() {
-    while (!child_.has_ended() && !too_much_) {
+    while (!child_.has_ended() && !unwanted()) {
       keep_time();
       wait_for_news();
       exchange();
@@ -64,24 +64,35 @@ class Conversation {
 
   void exchange() {
     if (child_.input.open() && write_some(child_.input, input_) == Flow::ended) input_ = {};
-    take(child_.output, finished_.output);
-    take(child_.errors, finished_.errors);
+    take(child_.output, finished_.output, command_.output_to);
+    take(child_.errors, finished_.errors, {});
   }
 
-  void take(Descriptor& from, std::string& into) {
+  void take(Descriptor& from, std::string& into,
+            const std::function<Outcome(std::string_view)>& taker) {
     Flow flow = Flow::later;
-    while (from.open() && !too_much_ && (flow = read_some(from, into)) == Flow::going)
+    while (from.open() && !unwanted() && (flow = read_some(from, into)) == Flow::going) {
+      if (taker) hand_over(into, taker);
       too_much_ = into.size() > command_.largest_output;
+    }
     if (flow == Flow::ended) from.close();
   }
+
+  void hand_over(std::string& piece, const std::function<Outcome(std::string_view)>& taker) {
+    if (auto taken = taker(piece); !taken) refused_ = std::move(taken).error();
+    piece.clear();
+  }
+
+  bool unwanted() const { return too_much_ || refused_.has_value(); }
 
   Result<Finished> conclude() {
     // What it printed before its end is in the pipes. Whoever it left behind may hold them open for
     // ever, so that their end is not waited for.
     exchange();
-    if (late_ || too_much_) child_.signal(SIGKILL);
+    if (late_ || unwanted()) child_.signal(SIGKILL);
     const auto status = child_.wait();
     const auto& program = command_.arguments.front();
+    if (refused_) return *refused_;
     if (too_much_)
       return Error{fmt::format("{} printed more than {} bytes and was ended", program,
                                command_.largest_output)};
@@ -99,6 +110,7 @@ class Conversation {
   std::optional<SteadyInstant> deadline_;
   bool late_ = false;
   bool too_much_ = false;
+  std::optional<Error> refused_;
   Finished finished_;
 };
 

@@ -3,8 +3,10 @@
 // it prints. For git and for commands that answer a question; deployments' steps run in runner/.
 #pragma once
 
+#include <functional>
 #include <optional>
 #include <string>
+#include <string_view>
 #include <utility>
 #include <vector>
 
@@ -21,6 +23,9 @@ struct Invocation {
   std::vector<std::string> without;                              // names taken out of ours
   std::size_t largest_output = 64u << 20;                        // more is an error
   std::optional<Duration> timeout;  // then TERM, and KILL two seconds later
+  // Gets its standard output piece by piece, of any length, in place of Finished::output. An error
+  // of it ends the program and is run()'s.
+  std::function<Outcome(std::string_view)> output_to = {};
 };
 
 struct Finished {
@@ -29,7 +34,8 @@ struct Finished {
   std::string errors;  // standard error
 };
 
-// Fails only when the program can't be started, prints too much or takes too long.
+// Fails only when the program can't be started, prints too much or takes too long, or its output is
+// refused.
 Result<Finished> run(const Invocation&);
 
 }  // namespace davit

@@ -6,6 +6,7 @@
 #include <sys/wait.h>
 #include <unistd.h>
 
+#include <algorithm>
 #include <filesystem>
 
 #include "core/process/descriptor.hpp"
@@ -43,6 +44,27 @@ TEST_CASE("a megabyte goes in and comes out while both sides talk") {
   Invocation command{{"cat"}};
   command.input.assign(3'000'000, 'x');
   CHECK(finished(command).output == command.input);
+}
+
+TEST_CASE("output of any length goes to whoever takes it, piece by piece") {
+  std::size_t got = 0;
+  std::size_t largest = 0;
+  Invocation command{{"head", "-c", "3000000", "/dev/zero"}};
+  command.largest_output = 1'000'000;
+  command.output_to = [&](std::string_view piece) -> Outcome {
+    got += piece.size();
+    largest = std::max(largest, piece.size());
+    return Done{};
+  };
+  CHECK(finished(command).output.empty());
+  CHECK(got == 3'000'000);
+  CHECK(largest <= 1'000'000);
+}
+
+TEST_CASE("a program whose output is refused is ended") {
+  Invocation command{{"yes"}};
+  command.output_to = [](std::string_view) -> Outcome { return Error{"the disk is full"}; };
+  CHECK(failure(command) == "the disk is full");
 }
 
 TEST_CASE("a program that does not read its input is no error and no signal") {
