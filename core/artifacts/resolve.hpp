@@ -8,6 +8,7 @@
 //   command  a shell command run at the repository's top; its last line of output is a file's path
 #pragma once
 
+#include <cstdint>
 #include <functional>
 #include <string>
 #include <utility>
@@ -24,12 +25,13 @@ struct ArtifactRequest {
   const Definition& definition;
   std::string commit;
   std::string directory;  // the repository's top; relative globs and commands start here
-  // --artifact NAME=WHAT: a file's path, or an address, in place of what the definition declares.
+  // --artifact NAME=WHAT: an address, or a file's path (from where davit was started), in place of
+  // what the definition declares. A sha256 that the definition demands still holds.
   std::vector<std::pair<std::string, std::string>> given;
 };
 
-// All of them, or every reason why not in one error. `progress(name, done, total)` in bytes; total
-// 0 where unknown.
+// All of them in the definition's order, or every reason why not in one error.
+// `progress(name, done, total)` in bytes; total 0 where unknown.
 using ArtifactProgress =
     std::function<void(const std::string& name, std::int64_t done, std::int64_t total)>;
 Result<std::vector<ArtifactPin>> resolve_artifacts(Repository&, Store&, const ArtifactRequest&,
