@@ -1,0 +1,19 @@
+// SPDX-License-Identifier: MIT
+// How a try ended, in a step's words.
+#pragma once
+
+#include "core/events/event.hpp"
+#include "core/runner/try_file.hpp"
+
+namespace davit {
+
+// `record` holds status, took and message only. `log_lost`: some output could not be kept.
+struct Ending {
+  StepRecord record;
+  bool log_lost = false;
+};
+
+// "exit status 3", "ended by signal 9 (Killed)", "took over 30s and was ended", …
+Ending ending(const TryEnd&);
+
+}  // namespace davit
