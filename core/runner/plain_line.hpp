@@ -1,0 +1,17 @@
+// SPDX-License-Identifier: MIT
+// A line of a step's output as it may be shown: what a terminal would leave standing of it, as
+// text.
+//
+// Escape sequences (colours, titles, cursor) are taken out, of a line written over and over with
+// carriage returns the last remains, invalid UTF-8 becomes U+FFFD, and so do other control
+// characters and those that turn the direction of text. The log keeps the bytes.
+#pragma once
+
+#include <string>
+#include <string_view>
+
+namespace davit {
+
+std::string plain_line(std::string_view);
+
+}  // namespace davit
