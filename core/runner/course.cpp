@@ -1,0 +1,158 @@
+// SPDX-License-Identifier: MIT
+#include "core/runner/course.hpp"
+
+#include <fmt/format.h>
+
+#include "core/runner/step_run.hpp"
+
+namespace davit {
+
+namespace {
+
+using Status = StepRecord::Status;
+
+StepRecord left_out(const PlannedStep& planned, const std::string& target, Status status) {
+  StepRecord record;
+  record.phase = planned.phase;
+  record.step = planned.step.name;
+  record.target = target;
+  record.status = status;
+  record.tries = 0;
+  record.reversible = planned.step.reversible;
+  return record;
+}
+
+}  // namespace
+
+Course::Course(Run& run, std::vector<StepProgress> left) : run_(run) {
+  for (auto& step : left) left_[{step.index, step.target}] = std::move(step);
+}
+
+const StepProgress* Course::left(const Spot& spot) const {
+  const auto found = left_.find({spot.planned.index, spot.target});
+  return found == left_.end() ? nullptr : &found->second;
+}
+
+Result<RunReport> Course::go() {
+  if (nobody_can_tell()) return std::move(report_);
+  for (const auto& planned : run_.request.plan.steps) {
+    for (const auto& target : run_.request.plan.targets) {
+      DAVIT_TRY(const bool on, pass({planned, target}));
+      if (on) continue;
+      finish();
+      return std::move(report_);
+    }
+  }
+  finish();
+  return std::move(report_);
+}
+
+// Asked before anything runs, so that whoever says yes has seen all of it.
+bool Course::nobody_can_tell() {
+  for (const auto& planned : run_.request.plan.steps) {
+    for (const auto& target : run_.request.plan.targets) {
+      const Spot spot{planned, target};
+      const auto* known = left(spot);
+      if (!known || !must_ask(spot, *known)) continue;
+      stop(RunReport::End::uncertain, spot,
+           known->progress == Progress::done
+               ? known->record.message
+               : fmt::format("began {}, and nobody can tell whether it ended", text(known->began)));
+      finish();
+      return true;
+    }
+  }
+  return false;
+}
+
+// Whether it may only be run again on somebody's word.
+bool Course::must_ask(const Spot& spot, const StepProgress& known) const {
+  if (spot.step().idempotent || run_.request.run_uncertain) return false;
+  if (known.progress == Progress::uncertain) return true;
+  return known.progress == Progress::done && known.record.status == Status::canceled;
+}
+
+std::string Course::skipped(const Step& step) const {
+  if (!step.enabled) return "it is not enabled";
+  if (step.when == Step::When::always) return "";
+  if (run_.halt.canceled) return "the deployment was canceled";
+  if (step.when == Step::When::failure) return failed_.empty() ? "nothing failed" : "";
+  return failed_.empty() ? "" : failed_ + " failed";
+}
+
+Result<bool> Course::pass(const Spot& spot) {
+  const auto* known = left(spot);
+  const bool halfway = known && known->progress == Progress::done && known->ended &&
+                       known->record.status == Status::canceled;
+  if (known && known->progress == Progress::done && known->ended && !halfway) {
+    for (const auto& output : known->outputs) run_.outputs.push_back(output);
+    return take(spot, known->record, false);
+  }
+  const bool running = known && known->progress == Progress::running;
+  if (run_.halt.stopping() && !running) return stop(RunReport::End::interrupted, spot, "");
+  if (!known || known->tries == 0) {
+    if (auto why = skipped(spot.step()); !why.empty()) {
+      DAVIT_TRY(auto record, skip_step(run_, spot, Status::skipped, std::move(why)));
+      return take(spot, std::move(record), true);
+    }
+    if (std::holds_alternative<ManualAction>(spot.step().action)) return go_past_manual(spot);
+  }
+  DAVIT_TRY(auto record, run_step(run_, spot, known));
+  if (!record) return stop(RunReport::End::interrupted, spot, "");
+  return take(spot, *std::move(record), true);
+}
+
+Result<bool> Course::go_past_manual(const Spot& spot) {
+  if (run_.request.go_on_past_manual != spot.step().name)
+    return stop(RunReport::End::manual, spot,
+                std::get<ManualAction>(spot.step().action).instructions);
+  DAVIT_TRY(auto record, skip_step(run_, spot, Status::succeeded, "a person went on"));
+  return take(spot, std::move(record), true);
+}
+
+bool Course::take(const Spot& spot, StepRecord record, bool told) {
+  if (told) run_.teller.step_finished(spot.planned, record);
+  const auto message = fmt::format("{}: {}", record.step, record.message);
+  const auto status = record.status;
+  report_.steps.push_back(std::move(record));
+  if (status == Status::uncertain) return stop(RunReport::End::uncertain, spot, message);
+  if (status == Status::canceled && !run_.halt.canceled)
+    return stop(RunReport::End::interrupted, spot, message);
+  if (status == Status::failed && spot.step().continue_on_error) partial_ = true;
+  if (status == Status::failed && !spot.step().continue_on_error && failed_.empty()) {
+    failed_ = spot.step().name;
+    report_.at = failed_;
+  }
+  if (status == Status::failed && report_.message.empty()) report_.message = message;
+  return true;
+}
+
+bool Course::stop(RunReport::End end, const Spot& spot, std::string message) {
+  report_.end = end;
+  report_.at = spot.step().name;
+  if (!message.empty()) report_.message = std::move(message);
+  return false;
+}
+
+void Course::finish() {
+  std::map<std::pair<std::string, std::string>, bool> told;
+  std::size_t next = report_.steps.size();
+  for (const auto& planned : run_.request.plan.steps) {
+    for (const auto& target : run_.request.plan.targets) {
+      if (next > 0) {
+        --next;
+        continue;
+      }
+      const auto* known = left({planned, target});
+      const bool uncertain = known && known->progress == Progress::uncertain;
+      report_.steps.push_back(
+          left_out(planned, target, uncertain ? Status::uncertain : Status::not_started));
+    }
+  }
+  report_.ended = run_.halt.canceled ? Ended::canceled
+                  : !failed_.empty() ? Ended::failed
+                  : partial_         ? Ended::partial
+                                     : Ended::succeeded;
+}
+
+}  // namespace davit

@@ -1,0 +1,74 @@
+// SPDX-License-Identifier: MIT
+#include "core/runner/deeds.hpp"
+
+#include <fmt/format.h>
+#include <unistd.h>
+
+#include "core/process/descriptor.hpp"
+#include "core/runner/http_step.hpp"
+#include "core/runner/link.hpp"
+
+namespace davit {
+
+namespace {
+
+using Status = StepRecord::Status;
+
+Tried failed(const Error& error) {
+  return {
+      Status::failed, error.hint.empty() ? error.message : error.message + "; " + error.hint, {}};
+}
+
+Tried link(Run& run, const Spot& spot, const LinkAction& action) {
+  const Switch wanted{placed(run, action.link), placed(run, action.to), action.keep};
+  Result<Switched> switched = Error{};
+  run.loop.meanwhile([&] { switched = switch_link(wanted); });
+  if (!switched) return failed(switched.error());
+  note(run, spot.step(),
+       switched->before.empty() ? fmt::format("{} leads to {}", wanted.link, wanted.to)
+                                : fmt::format("{} leads to {}, and led to {}", wanted.link,
+                                              wanted.to, switched->before));
+  if (!switched->removed.empty())
+    note(run, spot.step(), fmt::format("cleared away {}", fmt::join(switched->removed, ", ")));
+  if (!switched->trouble.empty()) note(run, spot.step(), switched->trouble);
+  return Tried{};
+}
+
+Tried wait(Run& run, const WaitAction& action) {
+  const int endings = run.halt.endings;
+  const auto halted = [&] { return run.halt.stopping() || run.halt.endings > endings; };
+  if (!run.loop.until(halted, action.length)) return Tried{};
+  return {Status::canceled, "ended on request", {}, run.halt.stopping()};
+}
+
+Tried deed(Run& run, const Spot& spot) {
+  const auto& action = spot.step().action;
+  if (const auto* doing = std::get_if<LinkAction>(&action)) return link(run, spot, *doing);
+  if (const auto* doing = std::get_if<WaitAction>(&action)) return wait(run, *doing);
+  if (const auto* doing = std::get_if<HttpAction>(&action)) return ask_http(run, spot, *doing);
+  return failed(Error{fmt::format("davit can't do {} steps yet", kind(action))});
+}
+
+}  // namespace
+
+bool repeatable(const Action& action) {
+  if (const auto* http = std::get_if<HttpAction>(&action))
+    return http->method == "GET" || http->method == "HEAD" || http->method == "PUT" ||
+           http->method == "DELETE" || http->method == "OPTIONS";
+  return !std::holds_alternative<RunAction>(action);
+}
+
+Result<Tried> do_deed(Run& run, const Spot& spot, int attempt) {
+  if (repeatable(spot.step().action)) return deed(run, spot);
+  DAVIT_TRY(const int file,
+            make_try_file(Journal::try_path(run.request.folder, spot.planned.index, attempt)));
+  const Descriptor try_file(file);
+  const auto began = run.clock.now();
+  write_start(file, {::getpid(), 0, began});
+  auto tried = deed(run, spot);
+  write_end(file, {TryEnd::Why::itself, tried.status == Status::succeeded ? 0 : 1,
+                   run.clock.now() - began});
+  return tried;
+}
+
+}  // namespace davit

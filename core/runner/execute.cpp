@@ -1,0 +1,75 @@
+// SPDX-License-Identifier: MIT
+#include <fmt/format.h>
+
+#include <csignal>
+
+#include "core/runner/course.hpp"
+#include "core/runner/run.hpp"
+#include "core/runner/runner.hpp"
+
+namespace davit {
+
+namespace {
+
+constexpr Duration kHeartbeat{1000};
+
+void listen(Run& run) {
+  const auto stop = [&run](int signal) {
+    run.halt.signal = signal;
+    if (++run.halt.signals == 1) {
+      run.teller.note("stopping after the running steps (again: at once)");
+    } else {
+      ++run.halt.endings;
+      run.teller.note("stopping at once");
+    }
+  };
+  for (const int signal : {SIGINT, SIGTERM, SIGHUP}) run.loop.on_signal(signal, stop);
+}
+
+void beat(Run& run, const Interrupts& interrupts) {
+  if (interrupts.heartbeat) interrupts.heartbeat();
+  if (run.halt.canceled || !interrupts.cancel_asked || !interrupts.cancel_asked()) return;
+  run.halt.canceled = true;
+  ++run.halt.endings;
+  run.teller.note("canceled: the running steps are ended");
+}
+
+// A journal of other steps would tell lies about these.
+Outcome same_plan(const Plan& plan, const std::vector<StepProgress>& left) {
+  for (const auto& known : left) {
+    const auto index = static_cast<std::size_t>(known.index);
+    if (known.index >= 0 && index < plan.steps.size() && plan.steps[index].step.name == known.step)
+      continue;
+    return Error{
+        fmt::format("the journal of this deployment knows a step {} {} that the plan lacks",
+                    known.index + 1, known.step),
+        "the plan has changed since; deploy anew"};
+  }
+  return Done{};
+}
+
+}  // namespace
+
+Result<RunReport> execute(const RunRequest& request, Teller& teller, const Clock& clock,
+                          const Interrupts& interrupts) {
+  const QuietSignals quiet;
+  const auto began = clock.now();
+  DAVIT_TRY(auto journal, Journal::open(request.folder));
+  DAVIT_TRY(auto left, journal.left());
+  DAVIT_CHECK(same_plan(request.plan, left));
+  DAVIT_TRY(auto log, LogFollower::open(request.folder + "/log"));
+  Loop loop;
+  Run run{request, teller, clock, loop, journal, log, {}, {}, {}};
+  listen(run);
+  loop.every(kHeartbeat, [&] { beat(run, interrupts); });
+  auto report = Course(run, std::move(left)).go();
+  if (!report) return report;
+  while (log.follow([](std::string_view) {})) {
+  }
+  report->log = log.digest();
+  report->took = clock.now() - began;
+  report->signal = run.halt.signal;
+  return report;
+}
+
+}  // namespace davit

@@ -1,0 +1,16 @@
+// SPDX-License-Identifier: MIT
+#include "core/runner/run.hpp"
+
+#include "core/runner/log_writer.hpp"
+
+namespace davit {
+
+void note(Run& run, const Step& step, std::string_view text) {
+  LogWriter(run.log.file(), step.name, run.mask, run.clock).note(text);
+}
+
+std::string placed(const Run& run, const std::string& path) {
+  return path.starts_with('/') ? path : run.request.repository + "/" + path;
+}
+
+}  // namespace davit
