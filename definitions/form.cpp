@@ -109,9 +109,9 @@ bool well_formed(Form form, std::string_view text) {
     case Form::path:
       return is_inner_path(text);
     case Form::address:
-      return is_address(text);
+      return is_web_address(text);
     case Form::download:
-      return is_address(text) || text.starts_with("file:///");
+      return is_web_address(text) || text.starts_with("file:///");
     case Form::sha256:
       return is_sha256(text);
     case Form::principal:

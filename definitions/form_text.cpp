@@ -74,7 +74,7 @@ bool is_inner_path(std::string_view text) {
   return true;
 }
 
-bool is_address(std::string_view text) {
+bool is_web_address(std::string_view text) {
   const std::string_view scheme = text.starts_with("https://") ? "https://" : "http://";
   if (!text.starts_with(scheme) || std::any_of(text.begin(), text.end(), space)) return false;
   const char first = text.size() > scheme.size() ? text[scheme.size()] : '/';

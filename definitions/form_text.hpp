@@ -15,7 +15,7 @@ bool is_line(std::string_view);  // not empty, no line break or other control ch
 bool is_glob(std::string_view);  // not empty, every [ closed
 // Inside the repository: relative, no "..", no empty part; "." is all of it.
 bool is_inner_path(std::string_view);
-bool is_address(std::string_view);       // http:// or https://, with a host, no space
+bool is_web_address(std::string_view);   // http:// or https://, with a host, no space
 bool is_sha256(std::string_view);        // 64 hexadecimal digits, either case
 bool is_person(std::string_view);        // an e-mail address, or a pattern of them
 bool is_principal(std::string_view);     // a person, or "group:NAME"

@@ -117,7 +117,7 @@ HttpAction read_http(const Node& table, Scope& scope) {
   HttpAction http;
   http.url = read_fields(table, "http", FieldUse::step, scope);
   const bool has_fields = http.url.find('{') != std::string::npos;
-  if (!is_address(http.url) && (!has_fields || is_address("http://" + http.url) == false))
+  if (!is_web_address(http.url) && (!has_fields || is_web_address("http://" + http.url) == false))
     scope.notes.add(table.find("http")->span,
                     fmt::format("'{}' is not an address", shown(http.url)),
                     "addresses start with http:// or https://");
