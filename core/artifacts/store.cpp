@@ -103,7 +103,7 @@ Store::Store(std::string private_directory) : directory_(std::move(private_direc
   directory_ += "/artifacts";
 }
 
-std::string Store::name(const Digest& digest) const {
+std::string Store::place(const Digest& digest) const {
   return directory_ + "/" + digest.hex.substr(0, 2) + "/" + digest.hex.substr(2);
 }
 
@@ -135,7 +135,7 @@ Result<Stored> Store::add(const std::function<Outcome(const Sink&)>& write) {
 
 bool Store::has(const Digest& digest) const {
   struct stat status {};
-  return is_digest(digest) && lstat(name(digest).c_str(), &status) == 0 && S_ISREG(status.st_mode);
+  return is_digest(digest) && lstat(place(digest).c_str(), &status) == 0 && S_ISREG(status.st_mode);
 }
 
 Result<std::string> Store::path(const Digest& digest) const {
@@ -143,7 +143,7 @@ Result<std::string> Store::path(const Digest& digest) const {
   if (!has(digest))
     return Error{fmt::format("artifact sha256:{} is not in this clone's store", known),
                  "deploy where the release was created, or create it again here"};
-  DAVIT_TRY(const auto file, PlainFile::open(name(digest)));
+  DAVIT_TRY(const auto file, PlainFile::open(place(digest)));
   Digester digester;
   DAVIT_CHECK(file.each_piece([&](std::string_view bytes) -> Outcome {
     digester.add(bytes);
@@ -152,8 +152,8 @@ Result<std::string> Store::path(const Digest& digest) const {
   if (const auto found = digester.finish(); found != digest)
     return Error{fmt::format("artifact sha256:{} is damaged: the file in the store has sha256:{}",
                              known, found.abbreviated()),
-                 fmt::format("put the right file at {}, or create a new release", name(digest))};
-  return name(digest);
+                 fmt::format("put the right file at {}, or create a new release", place(digest))};
+  return place(digest);
 }
 
 std::vector<Stored> Store::all() const {
@@ -163,7 +163,7 @@ std::vector<Stored> Store::all() const {
     for (const auto& rest : names_in(directory_ + "/" + folder)) {
       const Digest digest{folder + rest};
       struct stat status {};
-      if (is_digest(digest) && lstat(name(digest).c_str(), &status) == 0)
+      if (is_digest(digest) && lstat(place(digest).c_str(), &status) == 0)
         found.push_back({digest, status.st_size, modified(status)});
     }
   }
@@ -176,8 +176,8 @@ Result<bool> Store::remove(const Digest& digest, Instant before) {
   const Descriptor held(open(directory_.c_str(), O_RDONLY | O_DIRECTORY | O_CLOEXEC));
   flock(held.number(), LOCK_EX);
   struct stat status {};
-  if (lstat(name(digest).c_str(), &status) != 0 || modified(status) > before) return false;
-  if (unlink(name(digest).c_str()) != 0) return file_error("remove", name(digest), errno);
+  if (lstat(place(digest).c_str(), &status) != 0 || modified(status) > before) return false;
+  if (unlink(place(digest).c_str()) != 0) return file_error("remove", place(digest), errno);
   return true;
 }
 

@@ -39,6 +39,8 @@ class Store {
   Result<Stored> add(const std::function<Outcome(const Sink&)>& write);
 
   bool has(const Digest&) const;
+  // Where a file of this digest lies or would lie, unlooked at.
+  std::string place(const Digest&) const;
   // The path of the file, after its digest was compared; an error names what is wrong.
   Result<std::string> path(const Digest&) const;
 
@@ -49,8 +51,6 @@ class Store {
   Result<bool> remove(const Digest&, Instant before);
 
  private:
-  std::string name(const Digest&) const;
-
   std::string directory_;
 };
 
