@@ -5,8 +5,8 @@ namespace davit {
 
 const std::vector<Command>& commands() {
   static const std::vector<Command> list = {
-      check_command(),
-      completion_command(), man_command(),
+      init_command(),     new_command(),        check_command(),
+      schema_command(),   completion_command(), man_command(),
       complete_command(),  // hidden
   };
   return list;

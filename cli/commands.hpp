@@ -14,6 +14,9 @@ const std::vector<Command>& commands();
 Command check_command();
 Command complete_command();
 Command completion_command();
+Command init_command();
 Command man_command();
+Command new_command();
+Command schema_command();
 
 }  // namespace davit
