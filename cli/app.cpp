@@ -83,13 +83,14 @@ int finish(Desk& desk, ExitStatus status) {
   return static_cast<int>(status == ExitStatus::done ? ExitStatus::failed : status);
 }
 
-// Written to a pipe nobody reads, davit gets EPIPE instead of dying. A handler and not "ignore",
-// which the programs davit starts would inherit.
-void outlive_closed_pipes() {
+// Written to a pipe nobody reads, or past a limit of size, davit gets EPIPE or EFBIG instead of
+// dying. A handler and not "ignore", which the programs davit starts would inherit.
+void outlive_failed_writes() {
   struct sigaction action {};
   action.sa_handler = [](int) {};
   action.sa_flags = SA_RESTART;
   sigaction(SIGPIPE, &action, nullptr);
+  sigaction(SIGXFSZ, &action, nullptr);
 }
 
 }  // namespace
@@ -111,7 +112,7 @@ ExitStatus run(const Words& words, Desk& desk, const std::vector<Command>& comma
 ExitStatus run(const Words& words, Desk& desk) { return run(words, desk, commands()); }
 
 int run_program(int argc, char** argv) {
-  outlive_closed_pipes();
+  outlive_failed_writes();
   Desk desk = real_desk();
   try {
     return finish(desk, run(Words(argv + std::min(argc, 1), argv + argc), desk));
