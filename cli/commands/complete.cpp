@@ -33,10 +33,22 @@ std::vector<std::string> put_together(const std::vector<std::string>& words) {
   return out;
 }
 
+// Where the line that is being typed acts: its own -C, or the desk's directory.
+std::string directory_of(const std::vector<std::string>& words, const Desk& desk) {
+  Settings settings;
+  Options global;
+  declare(global, settings);
+  std::string directory;
+  for (const Word& word : sort_out(global, words))
+    if (word.kind == Word::Kind::value && word.option->name == "--directory") directory = word.text;
+  return desk.path(directory);
+}
+
 Result<ExitStatus> complete_words(const CompleteOptions& options, Desk& desk) {
   const bool bash = options.shell == "bash";
   const auto words = bash ? put_together(options.words) : options.words;
-  const Completions found = complete(words, commands(), names_of_repository(desk.directory()));
+  const Completions found =
+      complete(words, commands(), names_of_repository(directory_of(words, desk)));
   for (const Candidate& candidate : found.candidates)
     desk.out.raw(terminal_line(candidate.word) + '\t' + terminal_line(candidate.says) + '\n');
   if (found.paths == Completions::Paths::files) desk.out.raw(":files\n");
