@@ -47,6 +47,19 @@ struct Library {
   decltype(git_reference_free)* free_reference = nullptr;
 };
 
+// git has decided whose repository it is and that its format is one we know; what these extensions
+// mean concerns no object or ref we touch. The settings outside of the repository don't, either,
+// and a home that may not be read would be an error.
+void set_up(const Library& library) {
+  std::array<const char*, 6> known{"worktreeconfig",    "partialclone", "preciousobjects",
+                                   "relativeworktrees", "objectformat", "refstorage"};
+  library.options(GIT_OPT_SET_OWNER_VALIDATION, 0);
+  library.options(GIT_OPT_SET_EXTENSIONS, known.data(), known.size());
+  for (const auto level : {GIT_CONFIG_LEVEL_PROGRAMDATA, GIT_CONFIG_LEVEL_SYSTEM,
+                           GIT_CONFIG_LEVEL_XDG, GIT_CONFIG_LEVEL_GLOBAL})
+    library.options(GIT_OPT_SET_SEARCH_PATH, level, "");
+}
+
 Result<Library> load() {
   DAVIT_TRY(auto file, SharedObject::open({"libgit2.so." LIBGIT2_SOVERSION, "libgit2.so"}));
   Library library;
@@ -66,12 +79,7 @@ Result<Library> load() {
   file.find(library.free_reference, "git_reference_free");
   DAVIT_CHECK(file.complete());
   if (library.init() < 0) return Error{"libgit2 can't be started"};
-  // git has decided whose repository it is and that its format is one we know; what these
-  // extensions mean concerns no object or ref we touch.
-  std::array<const char*, 6> known{"worktreeconfig",    "partialclone", "preciousobjects",
-                                   "relativeworktrees", "objectformat", "refstorage"};
-  library.options(GIT_OPT_SET_OWNER_VALIDATION, 0);
-  library.options(GIT_OPT_SET_EXTENSIONS, known.data(), known.size());
+  set_up(library);
   return library;
 }
 
@@ -149,7 +157,7 @@ Result<ObjectWriter::Moved> ObjectWriter::move(const Move& wanted) {
   git_oid from{}, to{};  // all zero: must not exist
   if ((!wanted.from.empty() && git.id_from_text(&from, wanted.from.c_str()) != 0) ||
       git.id_from_text(&to, wanted.to.c_str()) != 0 ||
-      git.set_identity(opened_->repository, wanted.name.c_str(), wanted.email.c_str()) != 0)
+      git.set_identity(opened_->repository, wanted.email.c_str(), wanted.email.c_str()) != 0)
     return failed(git, "move a ref");
   // git keeps a reflog for branches only, unless there is one already.
   if (git.ensure_log(opened_->repository, wanted.ref.c_str()) != 0)

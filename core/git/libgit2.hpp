@@ -32,8 +32,8 @@ class ObjectWriter {
     std::string ref;
     std::string from;  // empty: the ref must not exist
     std::string to;
-    std::string name, email;  // whose move it is, and
-    std::string why;          // why: for the reflog, which is made where there is a working tree
+    std::string email;  // whose move it is, and
+    std::string why;    // why: for the reflog, which libgit2 keeps where there is a working tree
   };
   enum class Moved {
     yes,

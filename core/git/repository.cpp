@@ -3,13 +3,9 @@
 
 #include <fmt/format.h>
 
-#include <array>
-
 namespace davit {
 
 namespace {
-
-constexpr std::size_t kRawId = 20;  // bytes of a SHA-1
 
 // The records of git's output, each ended by a separator.
 std::vector<std::string_view> records(std::string_view text, char end) {
@@ -18,17 +14,6 @@ std::vector<std::string_view> records(std::string_view text, char end) {
     const auto stop = std::min(text.find(end, at), text.size());
     made.push_back(text.substr(at, stop - at));
     at = stop + 1;
-  }
-  return made;
-}
-
-std::string hexadecimal(std::string_view raw) {
-  constexpr std::string_view kDigits = "0123456789abcdef";
-  std::string made;
-  for (const char byte : raw) {
-    const auto value = static_cast<unsigned char>(byte);
-    made += kDigits[value >> 4];
-    made += kDigits[value & 15];
   }
   return made;
 }
@@ -49,23 +34,6 @@ Error in_gits_words(const std::vector<std::string>& arguments, const Finished& s
 }
 
 }  // namespace
-
-std::optional<std::vector<TreeEntry>> parse_tree(std::string_view bytes) {
-  std::vector<TreeEntry> entries;
-  while (!bytes.empty()) {
-    const auto space = bytes.find(' ');
-    const auto nul = bytes.find('\0');
-    if (space == std::string_view::npos || nul == std::string_view::npos || nul < space ||
-        bytes.size() - nul - 1 < kRawId)
-      return std::nullopt;
-    const auto mode = bytes.substr(0, space);
-    entries.push_back({std::string(bytes.substr(space + 1, nul - space - 1)),
-                       hexadecimal(bytes.substr(nul + 1, kRawId)), mode == "40000",
-                       mode == "120000", mode == "100755", mode == "160000"});
-    bytes.remove_prefix(nul + 1 + kRawId);
-  }
-  return entries;
-}
 
 Result<Repository> Repository::open(const std::string& directory) {
   DAVIT_TRY(auto paths, discover(directory));

@@ -16,21 +16,10 @@
 
 #include "core/git/cat_file.hpp"
 #include "core/git/discovery.hpp"
+#include "core/git/tree.hpp"
 #include "definitions/result.hpp"
 
 namespace davit {
-
-struct TreeEntry {
-  std::string name;
-  std::string id;
-  bool is_tree = false;
-  bool is_link = false;
-  bool is_executable = false;
-  bool is_submodule = false;
-};
-
-// The entries of a tree object's bytes; nothing where they are no tree.
-std::optional<std::vector<TreeEntry>> parse_tree(std::string_view bytes);
 
 class Repository {
  public:

@@ -62,12 +62,14 @@ struct Discrepancy {
   std::string commit;
   std::int64_t sequence = 0;
   std::string what;  // "tree differs from the fold: releases/0/17.json", "previous digest …"
+  bool operator==(const Discrepancy&) const = default;
 };
 
 struct Verification {
   std::int64_t commits = 0, events = 0;
   std::vector<Discrepancy> broken;       // the ledger was tampered with or damaged
   std::vector<Discrepancy> ineffective;  // events that changed nothing, with the reason
+  std::vector<Discrepancy> reworded;     // sentences that this davit would write in other words
   bool holds() const { return broken.empty(); }
 };
 

@@ -20,7 +20,7 @@ ObjectWriter opened(const std::string& directory) {
 }
 
 Moved moved(ObjectWriter& writer, const std::string& from, const std::string& to) {
-  const auto answer = writer.move({kRef, from, to, "Alice", "alice@example.com", "a test"});
+  const auto answer = writer.move({kRef, from, to, "alice@example.com", "a test"});
   REQUIRE_MESSAGE(answer.has_value(), answer.error().message);
   return *answer;
 }
@@ -53,7 +53,7 @@ TEST_CASE("a ref moves only from where it was expected") {
   CHECK(moved(writer, first, second) == Moved::yes);
   CHECK(scratch.git("shop", {"rev-parse", kRef}) == second);
   CHECK(scratch.git("shop", {"log", "-g", "--format=%gs by %gn", kRef}) ==
-        "a test by Alice\na test by Alice");
+        "a test by alice@example.com\na test by alice@example.com");
 }
 
 TEST_CASE("a ref that somebody else has locked is left alone") {
