@@ -50,8 +50,9 @@ bool is_line(std::string_view text) {
 bool is_glob(std::string_view text) {
   if (!is_line(text)) return false;
   for (std::size_t at = 0; at < text.size(); ++at) {
-    if (text[at] == '\\' && ++at == text.size()) return false;
-    if (text[at] != '[') continue;
+    const bool escapes = text[at] == '\\';
+    if (escapes && ++at == text.size()) return false;
+    if (escapes || text[at] != '[') continue;
     // "[]a]" and "[!]a]" hold a bracket.
     std::size_t from = at + 1;
     if (from < text.size() && (text[from] == '!' || text[from] == '^')) ++from;

@@ -2,6 +2,7 @@
 #include "definitions/keys.hpp"
 
 #include <algorithm>
+#include <array>
 
 #include "definitions/keys_definition.hpp"
 #include "definitions/keys_environment.hpp"
@@ -9,83 +10,27 @@
 
 namespace davit {
 
+namespace {
+
+// In the order of TableKind.
+constexpr std::array kTables = {
+    &kDefinition, &kRetain,  &kArtifact,     &kReleaseSource, &kGithub,   &kGitlab,   &kJenkins,
+    &kAzure,      &kOci,     &kTriggers,     &kBranch,        &kSchedule, &kVariable, &kEnvironment,
+    &kSelection,  &kRollout, &kPhase,        &kStep,          &kExpect,   &kCheck,    &kApproval,
+    &kWindow,     &kGate,    &kPermissions,  &kPermission,    &kTeam,     &kLedger,   &kGroup,
+    &kTarget,     &kFreeze,  &kNotification, &kWebhook,       &kSsh,
+};
+static_assert(kTables.size() == static_cast<std::size_t>(TableKind::ssh) + 1);
+
+}  // namespace
+
 const Key* Table::key(std::string_view name) const {
   const auto found =
       std::find_if(keys.begin(), keys.end(), [name](const Key& key) { return key.name == name; });
   return found == keys.end() ? nullptr : &*found;
 }
 
-const Table& table(TableKind kind) {
-  switch (kind) {
-    case TableKind::definition:
-      return kDefinition;
-    case TableKind::retain:
-      return kRetain;
-    case TableKind::artifact:
-      return kArtifact;
-    case TableKind::release_source:
-      return kReleaseSource;
-    case TableKind::github:
-      return kGithub;
-    case TableKind::gitlab:
-      return kGitlab;
-    case TableKind::jenkins:
-      return kJenkins;
-    case TableKind::azure:
-      return kAzure;
-    case TableKind::oci:
-      return kOci;
-    case TableKind::triggers:
-      return kTriggers;
-    case TableKind::branch:
-      return kBranch;
-    case TableKind::schedule:
-      return kSchedule;
-    case TableKind::variable:
-      return kVariable;
-    case TableKind::environment:
-      return kEnvironment;
-    case TableKind::selection:
-      return kSelection;
-    case TableKind::rollout:
-      return kRollout;
-    case TableKind::phase:
-      return kPhase;
-    case TableKind::step:
-      return kStep;
-    case TableKind::expect:
-      return kExpect;
-    case TableKind::check:
-      return kCheck;
-    case TableKind::approval:
-      return kApproval;
-    case TableKind::window:
-      return kWindow;
-    case TableKind::gate:
-      return kGate;
-    case TableKind::permissions:
-      return kPermissions;
-    case TableKind::permission:
-      return kPermission;
-    case TableKind::team:
-      return kTeam;
-    case TableKind::ledger:
-      return kLedger;
-    case TableKind::group:
-      return kGroup;
-    case TableKind::target:
-      return kTarget;
-    case TableKind::freeze:
-      return kFreeze;
-    case TableKind::notification:
-      return kNotification;
-    case TableKind::webhook:
-      return kWebhook;
-    case TableKind::ssh:
-      return kSsh;
-  }
-  return kDefinition;
-}
+const Table& table(TableKind kind) { return *kTables[static_cast<std::size_t>(kind)]; }
 
 std::vector<std::string> words(std::string_view separated) {
   std::vector<std::string> out;

@@ -22,10 +22,13 @@ void Notes::add(Span span, std::string message, std::string hint) {
 
 bool Notes::hints() const { return mistakes_.size() < kHintsAFile; }
 
+std::string Notes::meant(std::string_view word, const std::vector<std::string>& known) const {
+  return hints() ? nearest(word, known) : "";
+}
+
 std::string Notes::did_you_mean(std::string_view word,
                                 const std::vector<std::string>& known) const {
-  if (!hints()) return "";
-  const std::string near = nearest(word, known);
+  const std::string near = meant(word, known);
   return near.empty() ? "" : fmt::format("did you mean '{}'?", near);
 }
 

@@ -30,7 +30,9 @@ class Notes {
   // Whether hints are still worth looking for. After the first hundred mistakes of a file they are
   // not, so that a file of nonsense is answered as fast as any other.
   bool hints() const;
-  // As "did you mean 'needs'?"; empty when nothing is near.
+  // The known word that is probably meant; empty when none is near.
+  std::string meant(std::string_view word, const std::vector<std::string>& known) const;
+  // The same as "did you mean 'needs'?"
   std::string did_you_mean(std::string_view word, const std::vector<std::string>& known) const;
 
   bool empty() const { return mistakes_.empty(); }

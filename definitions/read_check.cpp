@@ -1,18 +1,12 @@
 // SPDX-License-Identifier: MIT
 #include <fmt/format.h>
 
-#include <algorithm>
-
 #include "definitions/reading.hpp"
 #include "definitions/shaped.hpp"
 
 namespace davit {
 
 namespace {
-
-bool names_one_person(const Principal& who) {
-  return !who.is_group() && who.text.find_first_of("*?[") == std::string::npos;
-}
 
 Approval read_approval(const Node& table, Scope& scope) {
   Approval approval;
@@ -22,12 +16,6 @@ Approval read_approval(const Node& table, Scope& scope) {
   approval.timeout = duration_at(table, "timeout").value_or(approval.timeout);
   approval.expires = duration_at(table, "expires");
   approval.covers_targets = text_at(table, "covers") == "targets";
-  const auto people = static_cast<int>(approval.from.size());
-  if (people > 0 && approval.count > people &&
-      std::all_of(approval.from.begin(), approval.from.end(), names_one_person))
-    scope.notes.add(table.find("count")->span,
-                    fmt::format("{} must agree, but {} may", approval.count, people),
-                    "name more people or a group, or lower the count");
   return approval;
 }
 

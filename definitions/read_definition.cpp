@@ -49,7 +49,8 @@ std::optional<Triggers> read_triggers(const Node& root, Scope& scope) {
 }
 
 void read_root(const Node& root, Definition& definition, Notes& notes) {
-  Scope scope{notes, names(members_at(root, "artifacts")), names(members_at(root, "environments"))};
+  Scope scope{notes, names(members_at(root, "artifacts")), names(members_at(root, "environments")),
+              notes.empty()};
   definition.description = text_at(root, "description");
   if (root.find("release_name") != nullptr)
     definition.release_name = read_fields(root, "release_name", FieldUse::release_name, scope);
@@ -58,6 +59,7 @@ void read_root(const Node& root, Definition& definition, Notes& notes) {
     definition.artifacts.push_back(read_artifact(member, scope));
   definition.triggers = read_triggers(root, scope);
   definition.variables = read_variables(root, "variables", scope);
+  definition.environments.reserve(members_at(root, "environments").size());
   for (const Member& member : members_at(root, "environments"))
     definition.environments.push_back(read_environment(member, scope));
   definition.gates = read_gates(root, scope);

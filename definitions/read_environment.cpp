@@ -42,6 +42,9 @@ void check(const Environment& environment, const Node& table, Notes& notes) {
   if (alone)
     note("soak", fmt::format("{} has nothing to soak", environment.name),
          "say which environments must have been good with needs = [\"…\"]");
+  if (alone)
+    note("partial", fmt::format("{} needs nothing that could succeed partially", environment.name),
+         "say which environments with needs = [\"…\"], or leave 'partial' out");
   if (environment.deploy_on == DeployOn::schedule && table.find("schedule") == nullptr)
     note("deploy_on", fmt::format("{} has no schedule", environment.name),
          "write schedule = { cron = \"0 3 * * 1-5\", zone = \"Europe/Berlin\" }");
@@ -80,6 +83,7 @@ Environment read_environment(const Member& member, Scope& scope) {
   const Node& table = member.value;
   Environment environment{.name = member.key};
   environment.place = scope.notes.place(member.span);
+  environment.key_places.reserve(table.members.size());
   for (const Member& key : table.members)
     environment.key_places.emplace_back(key.key, scope.notes.place(key.span));
   environment.needs = read_needs(table, member.key, scope);
@@ -93,7 +97,7 @@ Environment read_environment(const Member& member, Scope& scope) {
   environment.before = read_checks(table, "before", scope);
   environment.after = read_checks(table, "after", scope);
   environment.permissions = read_permissions(table, scope.notes);
-  check(environment, table, scope.notes);
+  if (scope.whole) check(environment, table, scope.notes);
   return environment;
 }
 

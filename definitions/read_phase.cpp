@@ -47,6 +47,7 @@ class StepNames {
 
 std::vector<Step> read_steps(const Node& table, StepNames& names, Scope& scope) {
   std::vector<Step> steps;
+  steps.reserve(items_at(table, "steps").size());
   for (const Node& item : items_at(table, "steps")) {
     Step step = read_step(item, scope);
     if (item.find("name") == nullptr) step.name = names.made(step.name);

@@ -116,8 +116,7 @@ RunAction read_run(const Node& table) { return {text_at(table, "run")}; }
 HttpAction read_http(const Node& table, Scope& scope) {
   HttpAction http;
   http.url = read_fields(table, "http", FieldUse::step, scope);
-  const bool has_fields = http.url.find('{') != std::string::npos;
-  if (!is_web_address(http.url) && (!has_fields || is_web_address("http://" + http.url) == false))
+  if (!is_web_address(http.url) && !http.url.starts_with('{'))
     scope.notes.add(table.find("http")->span,
                     fmt::format("'{}' is not an address", shown(http.url)),
                     "addresses start with http:// or https://");
@@ -147,7 +146,7 @@ Step read_step(const Node& table, Scope& scope) {
       word_at(table, "shell", step.shell,
               {Shell::sh, Shell::bash, Shell::pwsh, Shell::powershell, Shell::cmd, Shell::python3});
   step.directory = read_fields(table, "directory", FieldUse::step, scope);
-  step.env = read_variables(table, "env", scope);
+  step.env = read_variables(table, "env", scope, false);
   step.once = flag_at(table, "once", step.once);
   step.reversible = flag_at(table, "reversible", step.reversible);
   step.idempotent = flag_at(table, "idempotent", step.idempotent);

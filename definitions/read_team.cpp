@@ -29,7 +29,7 @@ LedgerSettings read_ledger(const Member& member, const Notes& notes) {
   return ledger;
 }
 
-Target read_target(const Member& member, Notes& notes) {
+Target read_target(const Member& member, Scope& scope) {
   const Node& table = member.value;
   Target target{.name = member.key, .hosts = texts_at(table, "hosts")};
   target.user = text_at(table, "user");
@@ -38,10 +38,10 @@ Target read_target(const Member& member, Notes& notes) {
   target.shell = text_at(table, "shell");
   target.state = text_at(table, "state");
   target.targets = texts_at(table, "targets");
-  target.place = notes.place(member.span);
-  if (target.hosts.empty() && target.targets.empty())
-    notes.add(member.span, fmt::format("target '{}' has no hosts", member.key),
-              "write hosts = [\"user@host\"], or targets = [\"…\"] for a group of others");
+  target.place = scope.notes.place(member.span);
+  if (scope.whole && target.hosts.empty() && target.targets.empty())
+    scope.notes.add(member.span, fmt::format("target '{}' has no hosts", member.key),
+                    "write hosts = [\"user@host\"], or targets = [\"…\"] for a group of others");
   return target;
 }
 
@@ -80,14 +80,14 @@ SshSettings read_ssh(const Member& member, const Notes& notes) {
 }
 
 void read_root(const Node& root, Team& team, Notes& notes) {
-  Scope scope{notes, {}, {}};
+  Scope scope{notes, {}, {}, notes.empty()};
   if (const Member* ledger = member_at(root, "ledger")) team.ledger = read_ledger(*ledger, notes);
   for (const Member& member : members_at(root, "groups"))
     team.groups.push_back(
         {member.key, read_principals(member.value, "members", notes), notes.place(member.span)});
   team.permissions = read_permissions(root, notes);
   for (const Member& member : members_at(root, "targets"))
-    team.targets.push_back(read_target(member, notes));
+    team.targets.push_back(read_target(member, scope));
   for (const Member& member : members_at(root, "freezes"))
     team.freezes.push_back(read_freeze(member, notes));
   for (const Member& member : members_at(root, "notify"))

@@ -11,10 +11,11 @@ namespace davit {
 
 namespace {
 
-void check(const Variable& variable, const Node& table, Notes& notes) {
+void check(const Variable& variable, const Node& table, bool askable, Scope& scope) {
   const auto note = [&](std::string_view key, std::string message, std::string hint) {
     const Member* member = member_at(table, key);
-    notes.add(member != nullptr ? member->span : table.span, std::move(message), std::move(hint));
+    scope.notes.add(member != nullptr ? member->span : table.span, std::move(message),
+                    std::move(hint));
   };
   const std::string& name = variable.name;
   const bool chosen =
@@ -23,7 +24,10 @@ void check(const Variable& variable, const Node& table, Notes& notes) {
   if (variable.secret && (variable.ask || !variable.choices.empty()))
     note(variable.ask ? "ask" : "choices", fmt::format("{} is a secret", name),
          "a secret is found when a step starts: it has neither choices nor ask");
-  else if (!variable.secret && !variable.value && !variable.ask)
+  else if (variable.ask && !askable)
+    note("ask", fmt::format("{} can't be set when the release is cut", name),
+         "only variables of a definition or an environment can");
+  else if (scope.whole && !variable.secret && !variable.value && !variable.ask)
     note("", fmt::format("{} has no value", name),
          "give it a value, say where the secret is found, or write ask = true");
   else if (variable.value && !chosen)
@@ -33,7 +37,7 @@ void check(const Variable& variable, const Node& table, Notes& notes) {
 
 }  // namespace
 
-Variables read_variables(const Node& table, std::string_view key, Scope& scope) {
+Variables read_variables(const Node& table, std::string_view key, Scope& scope, bool askable) {
   Variables variables;
   for (const Member& member : members_at(table, key)) {
     Variable variable{.name = member.key, .place = scope.notes.place(member.span)};
@@ -42,7 +46,7 @@ Variables read_variables(const Node& table, std::string_view key, Scope& scope) 
       variable.secret = parse_secret(*source);
     variable.choices = texts_at(member.value, "choices");
     variable.ask = flag_at(member.value, "ask", false);
-    check(variable, member.value, scope.notes);
+    check(variable, member.value, askable, scope);
     variables.push_back(std::move(variable));
   }
   return variables;

@@ -19,10 +19,14 @@ struct Scope {
   Notes& notes;
   std::vector<std::string> artifacts;     // names that may be uploaded and asked for a version
   std::vector<std::string> environments;  // names that may be needed
+  // Nothing was wrong with the document's keys. Otherwise what seems to be missing may be what is
+  // misspelt.
+  bool whole = true;
 };
 
 Artifact read_artifact(const Member&, Scope&);
-Variables read_variables(const Node& table, std::string_view key, Scope&);
+// `askable`: whether they can be set when the release is cut.
+Variables read_variables(const Node& table, std::string_view key, Scope&, bool askable = true);
 Schedule read_schedule(const Node& table, Scope&);
 Environment read_environment(const Member&, Scope&);
 

@@ -54,6 +54,8 @@ std::vector<std::string> names(std::span<const Key> keys) {
 
 bool is_known(TableKind kind, std::string_view key) { return table(kind).key(key) != nullptr; }
 
+constexpr std::size_t kMostNamed = 12;  // keys, in a hint
+
 // What of a table's keys is written, also where the value is wrong, or the name nearly right.
 struct Written {
   struct One {
@@ -71,6 +73,32 @@ struct Written {
   }
 };
 
+template <typename Thing, typename Keep>
+void keep_if(std::vector<Thing>& things, Keep keep) {
+  auto kept = things.begin();
+  for (auto thing = things.begin(); thing != things.end(); ++thing) {
+    if (!keep(*thing)) continue;
+    if (kept != thing) *kept = std::move(*thing);
+    ++kept;
+  }
+  things.erase(kept, things.end());
+}
+
+// Keys that are known, but of another kind of table.
+std::string_view elsewhere(TableKind kind, std::string_view key) {
+  if (kind == TableKind::definition && is_known(TableKind::team, key))
+    return "it belongs in .davit/team.toml";
+  if (kind == TableKind::team && is_known(TableKind::definition, key))
+    return "it belongs in .davit/definitions/NAME.toml";
+  if (kind == TableKind::environment && is_known(TableKind::step, key))
+    return "it belongs in a step: [[environments.NAME.steps]]";
+  if (kind == TableKind::approval && is_known(TableKind::check, key))
+    return "it belongs beside 'approval', not in it";
+  if (kind == TableKind::check && is_known(TableKind::approval, key))
+    return "it belongs in the braces of 'approval'";
+  return "";
+}
+
 class Shaper {
  public:
   explicit Shaper(Notes& notes) : notes_(notes) {}
@@ -80,14 +108,14 @@ class Shaper {
     const Table& rules = davit::table(kind);
     Written written;
     written.keys.reserve(node.members.size());
-    std::erase_if(node.members, [&](Member& member) {
+    keep_if(node.members, [&](Member& member) {
       const Key* key = rules.key(member.key);
       if (key == nullptr) {
         unknown(member, kind, trail, written);
-        return true;
+        return false;
       }
       written.keys.push_back({key->name, member.span});
-      return !value(member.value, *key, {&trail, member.key});
+      return value(member.value, *key, {&trail, member.key});
     });
     company(rules, written, trail);
     choice(rules, written, node.span, trail);
@@ -100,16 +128,14 @@ class Shaper {
  private:
   void unknown(const Member& member, TableKind kind, const Trail& trail, Written& written) {
     const Table& rules = davit::table(kind);
-    std::string hint = notes_.did_you_mean(member.key, names(rules.keys));
-    if (kind == TableKind::definition && is_known(TableKind::team, member.key))
-      hint = "it belongs in .davit/team.toml";
-    else if (kind == TableKind::team && is_known(TableKind::definition, member.key))
-      hint = "it belongs in .davit/definitions/NAME.toml";
-    for (const Key& key : rules.keys)
-      if (hint.find(fmt::format("'{}'", key.name)) != std::string::npos)
-        written.keys.push_back({key.name, member.span});
-    if (hint.empty() && notes_.hints())
-      hint = "known keys: " + fmt::format("{}", fmt::join(names(rules.keys), ", "));
+    std::string hint(elsewhere(kind, member.key));
+    const std::string meant = hint.empty() ? notes_.meant(member.key, names(rules.keys)) : "";
+    if (const Key* key = rules.key(meant)) {
+      written.keys.push_back({key->name, member.span});
+      hint = fmt::format("did you mean '{}'?", meant);
+    } else if (hint.empty() && rules.keys.size() <= kMostNamed && notes_.hints()) {
+      hint = fmt::format("known keys: {}", fmt::join(names(rules.keys), ", "));
+    }
     notes_.add(member.span, fmt::format("unknown key '{}'{}", shown(member.key), trail.where()),
                std::move(hint));
   }
@@ -150,19 +176,19 @@ class Shaper {
       node = std::move(list);
     }
     if (key.required && node.items.empty()) {
-      notes_.add(node.span, fmt::format("'{}' is empty", trail.text()), std::string(key.about));
+      notes_.add(node.span, fmt::format("'{}' is empty", shown(trail.name)), std::string(key.about));
       return false;
     }
-    std::erase_if(node.items, [&](Node& item) { return !one(item, key, trail); });
+    keep_if(node.items, [&](Node& item) { return one(item, key, trail); });
     return true;
   }
 
   bool named(Node& node, const Key& key, const Trail& trail) {
     if (!node.is(Node::Kind::table)) return wrong(node, key, trail, "a table");
-    std::erase_if(node.members, [&](Member& member) {
+    keep_if(node.members, [&](Member& member) {
       const Outcome name = check_form(key.names, member.key);
       if (!name.has_value()) notes_.add(member.span, name.error().message, name.error().hint);
-      return !name.has_value() || !one(member.value, key, {&trail, member.key});
+      return name.has_value() && one(member.value, key, {&trail, member.key});
     });
     return true;
   }
@@ -252,7 +278,9 @@ class Shaper {
     notes_.add(
         node.span,
         fmt::format("'{}' must be {}, not {}", shown(trail.name), expected, davit::text(node.kind)),
-        key.many == Many::named ? "" : fmt::format("for example {}", example(key.form)));
+        key.many == Many::named || key.form == Form::table
+            ? ""
+            : fmt::format("for example {}", example(key.form)));
     return false;
   }
 

@@ -199,12 +199,13 @@ const char* text(Node::Kind kind) {
 }
 
 std::optional<Node> parse_toml(std::string_view text, Notes& notes) {
-  if (const auto span = overlong_key(text, kMostDots)) {
-    notes.add(*span, "key has too many parts",
+  const Scan found = scan(text, kMostDots);
+  if (found.overlong_key) {
+    notes.add(*found.overlong_key, "key has too many parts",
               fmt::format("{} dots are the most davit reads", kMostDots));
     return std::nullopt;
   }
-  const toml::parse_result parsed = toml::parse(text);
+  const toml::parse_result parsed = toml::parse(std::string_view(found.bare));
   if (!parsed) {
     const toml::parse_error& error = parsed.error();
     add_syntax_mistake(text, span_of(error.source()), error.description(), notes);

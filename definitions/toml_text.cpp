@@ -25,6 +25,13 @@ std::size_t skip_string(std::string_view text, std::size_t at) {
   return text.size();
 }
 
+// Of a comment, also one of a line that ends in CRLF.
+bool plain(std::string_view comment) {
+  if (comment.ends_with('\r')) comment.remove_suffix(1);
+  return std::all_of(comment.begin(), comment.end(),
+                     [](char c) { return (c >= ' ' && c <= '~') || c == '\t'; });
+}
+
 int line_number(std::string_view text, std::size_t at) {
   const auto end = text.begin() + static_cast<std::ptrdiff_t>(std::min(at, text.size()));
   return 1 + static_cast<int>(std::count(text.begin(), end, '\n'));
@@ -32,8 +39,11 @@ int line_number(std::string_view text, std::size_t at) {
 
 }  // namespace
 
-std::optional<Span> overlong_key(std::string_view text, int most) {
+Scan scan(std::string_view text, int most_dots) {
+  Scan found;
+  found.bare.reserve(text.size());
   int dots = 0;
+  std::size_t copied = 0;
   for (std::size_t at = 0; at < text.size();) {
     const char c = text[at];
     if (c == '"' || c == '\'') {
@@ -41,14 +51,23 @@ std::optional<Span> overlong_key(std::string_view text, int most) {
       continue;
     }
     if (c == '#') {
-      at = std::min(text.find('\n', at), text.size());
+      const auto end = std::min(text.find('\n', at), text.size());
+      if (plain(text.substr(at, end - at))) {
+        found.bare += text.substr(copied, at - copied);
+        copied = end;
+      }
+      at = end;
       continue;
     }
-    if (c == '.' && ++dots > most) return Span{line_number(text, at), 1, 1};
+    if (c == '.' && ++dots > most_dots) {
+      found.overlong_key = Span{line_number(text, at), 1, 1};
+      return found;
+    }
     if (c == '\n' || c == '=' || c == ',' || c == '{' || c == '[') dots = 0;
     ++at;
   }
-  return std::nullopt;
+  found.bare += text.substr(std::min(copied, text.size()));
+  return found;
 }
 
 std::string_view line_of(std::string_view text, int line) {

@@ -3,14 +3,23 @@
 #pragma once
 
 #include <optional>
+#include <string>
 #include <string_view>
 
 #include "definitions/notes.hpp"
 
 namespace davit {
 
-// Where a key has more than `most` dots, which the parser would turn into as many nested tables.
-std::optional<Span> overlong_key(std::string_view text, int most);
+// A document looked through before it is parsed.
+struct Scan {
+  // Where a key has more dots than allowed, which the parser would turn into as many tables.
+  std::optional<Span> overlong_key;
+  // The same without comments, every line and column where it was: the parser takes a third of its
+  // time for them. Comments with anything but printable ASCII are left to its judgement.
+  std::string bare;
+};
+
+Scan scan(std::string_view text, int most_dots);
 
 // The line of this number, without its end; empty where there is none.
 std::string_view line_of(std::string_view text, int line);

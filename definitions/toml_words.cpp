@@ -41,6 +41,9 @@ constexpr std::array kSaid = {
     Said{"could not be interpreted as a value", "this is no number", ""},
     Said{"expected keys, tables, whitespace or comments", "this is no key",
          "keys are letters, digits, - and _; others stand in quotes"},
+    Said{"after '\\r'", "a carriage return in the middle of a line", "lines end in LF or CRLF"},
+    Said{"into existing inline table", "a table in braces can't be added to",
+         "write it as [table] instead"},
     Said{"unknown escape sequence", "unknown escape sequence in text",
          "a backslash is written \\\\; or put the text in 'single quotes'"},
 };
