@@ -4,6 +4,7 @@
 #include <fmt/format.h>
 #include <unistd.h>
 
+#include "core/artifacts/unpack.hpp"
 #include "core/process/descriptor.hpp"
 #include "core/runner/http_step.hpp"
 #include "core/runner/link.hpp"
@@ -17,6 +18,17 @@ using Status = StepRecord::Status;
 Tried failed(const Error& error) {
   return {
       Status::failed, error.hint.empty() ? error.message : error.message + "; " + error.hint, {}};
+}
+
+Tried upload(Run& run, const UploadAction& action) {
+  const auto found = run.request.artifact_paths.find(action.artifact);
+  if (found == run.request.artifact_paths.end())
+    return failed(Error{fmt::format("the release has no artifact {}", action.artifact)});
+  const auto to = placed(run, action.to);
+  Outcome outcome = Done{};
+  run.loop.meanwhile(
+      [&] { outcome = action.unpack ? unpack(found->second, to) : place_file(found->second, to); });
+  return outcome ? Tried{} : failed(outcome.error());
 }
 
 Tried link(Run& run, const Spot& spot, const LinkAction& action) {
@@ -43,6 +55,7 @@ Tried wait(Run& run, const WaitAction& action) {
 
 Tried deed(Run& run, const Spot& spot) {
   const auto& action = spot.step().action;
+  if (const auto* doing = std::get_if<UploadAction>(&action)) return upload(run, *doing);
   if (const auto* doing = std::get_if<LinkAction>(&action)) return link(run, spot, *doing);
   if (const auto* doing = std::get_if<WaitAction>(&action)) return wait(run, *doing);
   if (const auto* doing = std::get_if<HttpAction>(&action)) return ask_http(run, spot, *doing);

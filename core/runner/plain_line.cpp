@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: MIT
 #include "core/runner/plain_line.hpp"
 
+#include <algorithm>
 #include <cstdint>
 
 namespace davit {
@@ -84,20 +85,26 @@ std::string_view last_written(std::string_view line) {
 
 }  // namespace
 
-std::string plain_line(std::string_view line) {
+std::string_view plain_line(std::string_view line, std::string& room) {
+  if (std::all_of(line.begin(), line.end(), [](char c) { return c >= 0x20 && c < 0x7f; }))
+    return line;
   auto rest = last_written(line);
-  std::string out;
-  out.reserve(rest.size());
+  room.clear();
   while (!rest.empty()) {
     if (rest.front() == kEscape) {
       rest.remove_prefix(sequence(rest));
       continue;
     }
     const auto next = character(rest);
-    out += next.valid && !obeyed(next.code) ? rest.substr(0, next.length) : kReplacement;
+    room += next.valid && !obeyed(next.code) ? rest.substr(0, next.length) : kReplacement;
     rest.remove_prefix(next.length);
   }
-  return out;
+  return room;
+}
+
+std::string plain_line(std::string_view line) {
+  std::string room;
+  return std::string(plain_line(line, room));
 }
 
 }  // namespace davit

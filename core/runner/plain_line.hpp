@@ -12,6 +12,8 @@
 
 namespace davit {
 
-std::string plain_line(std::string_view);
+// The line itself where nothing is to be done; otherwise what stands in `room` then.
+std::string_view plain_line(std::string_view line, std::string& room);
+std::string plain_line(std::string_view line);
 
 }  // namespace davit

@@ -60,13 +60,14 @@ void remove(const Files& files) {
 // may be more.
 bool tell(Run& run, const Spot& spot) {
   const auto name = log_name(spot.step().name);
+  std::string room;
   constexpr std::size_t kTime = 25;  // "2026-11-22T14:03:07.123Z "
   return run.log.follow([&](std::string_view line) {
     if (line.size() < kTime + name.size() + 3 || line.compare(kTime, name.size(), name) != 0)
       return;
     line.remove_prefix(kTime + name.size());
     if (line.starts_with(" | ") || line.starts_with(" ! "))
-      run.teller.line(spot.planned, spot.target, plain_line(line.substr(3)), line[1] == '!');
+      run.teller.line(spot.planned, spot.target, plain_line(line.substr(3), room), line[1] == '!');
   });
 }
 

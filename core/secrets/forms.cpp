@@ -31,6 +31,16 @@ std::string base64(std::string_view value, std::size_t before) {
   return out;
 }
 
+// The same with nothing behind the value: its last bits have a digit of their own, and the group is
+// filled up.
+std::string base64_end(std::string_view value, std::size_t before) {
+  auto out = base64(std::string(value) + '\0', before);
+  const std::size_t bits = (value.size() + before) * 8;
+  const std::size_t known = bits / 6 - (before * 8 + 5) / 6;
+  if (bits % 6 == 0) return out.substr(0, known);
+  return out.substr(0, known + 1) + (bits % 6 == 2 ? "==" : "=");
+}
+
 std::string url_safe(std::string text) {
   std::replace(text.begin(), text.end(), '+', '-');
   std::replace(text.begin(), text.end(), '/', '_');
@@ -46,10 +56,14 @@ void add_lines(Forms& forms, const std::string& digits, std::size_t width) {
 void add_base64(Forms& forms, std::string_view value) {
   for (std::size_t before = 0; before < 3; ++before) {
     auto digits = base64(value, before);
-    if (before == 0) add_lines(forms, digits, 76);
-    if (before == 0) add_lines(forms, digits, 64);
-    forms.push_back(url_safe(digits));
-    forms.push_back(std::move(digits));
+    auto whole = base64_end(value, before);
+    if (before == 0) add_lines(forms, whole, 76);
+    if (before == 0) add_lines(forms, whole, 64);
+    for (auto* form : {&digits, &whole}) {
+      forms.push_back(url_safe(*form));
+      forms.push_back(std::move(*form));
+    }
+    forms.push_back(forms.back().substr(0, forms.back().find('=')));
   }
 }
 

@@ -42,6 +42,8 @@ TEST_CASE("mask: base64, wherever the value begins in what was encoded") {
   const auto mask = hiding({"hunter22!"});
   // printf '%s' x:hunter22!y | base64, with no, one and two bytes before it
   CHECK(mask.apply("aHVudGVyMjIh") == "***");
+  CHECK(mask.apply("eGh1bnRlcjIyIQ==") == "eG***");
+  CHECK(mask.apply("eDpodW50ZXIyMiE=") == "eDp***");
   CHECK(mask.apply("eGh1bnRlcjIyIXk=") == "eG***Xk=");
   CHECK(mask.apply("eDpodW50ZXIyMiF5") == "eDp***F5");
 }
