@@ -17,7 +17,8 @@ add_library(davit_crypto INTERFACE)
 target_link_libraries(davit_crypto INTERFACE OpenSSL::Crypto)
 
 add_library(davit_date INTERFACE)
-target_link_libraries(davit_date INTERFACE date::date-tz)
+# Only zone.cpp sees its headers, so that its definitions do not spoil the precompiled header.
+target_link_libraries(davit_date INTERFACE $<LINK_ONLY:date::date-tz>)
 
 # Header-only here: toml++ is compiled once, inside its door.
 add_library(davit_toml INTERFACE)
