@@ -21,7 +21,7 @@ struct Asking {
 
 struct CreateRelease {
   ReleaseCreated release;    // number and name are decided
-  std::string name_pattern;  // release_name with every field but {rev} and {number} expanded
+  std::string name_pattern;  // release_name with all but its marks (release_name.hpp) worked out
 };
 
 struct StartRelease {
