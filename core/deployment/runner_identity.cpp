@@ -1,0 +1,52 @@
+// SPDX-License-Identifier: MIT
+#include "core/deployment/runner_identity.hpp"
+
+#include <fmt/format.h>
+#include <unistd.h>
+
+#include <array>
+#include <cstdlib>
+
+#include "core/files/files.hpp"
+
+namespace davit {
+
+namespace {
+
+std::string host() {
+  std::array<char, 256> name{};
+  ::gethostname(name.data(), name.size() - 1);
+  return name.data();
+}
+
+std::string boot() {
+  auto id = read_file("/proc/sys/kernel/random/boot_id");
+  if (!id) return "";
+  while (id->ends_with('\n')) id->pop_back();
+  return *id;
+}
+
+// Field 22 of /proc/PID/stat (proc(5)): the start in clock ticks since boot. 0 where there is none.
+std::int64_t started(int pid) {
+  const auto line = read_file(fmt::format("/proc/{}/stat", pid));
+  if (!line) return 0;
+  // The second field is the program's name in parentheses and may hold anything.
+  auto at = line->rfind(')');
+  for (int field = 2; at != std::string::npos && field < 22; ++field) at = line->find(' ', at + 1);
+  if (at == std::string::npos) return 0;
+  return std::strtoll(line->c_str() + at, nullptr, 10);
+}
+
+}  // namespace
+
+Runner this_runner() {
+  const int pid = ::getpid();
+  return {host(), pid, boot(), started(pid)};
+}
+
+std::optional<bool> lives(const Runner& runner) {
+  if (runner.host != host()) return std::nullopt;
+  return runner.boot == boot() && runner.started != 0 && started(runner.pid) == runner.started;
+}
+
+}  // namespace davit

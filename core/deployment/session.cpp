@@ -1,0 +1,149 @@
+// SPDX-License-Identifier: MIT
+#include "core/deployment/session.hpp"
+
+#include <fmt/format.h>
+
+#include <filesystem>
+
+#include "core/artifacts/aside.hpp"
+#include "core/artifacts/store.hpp"
+#include "core/deployment/appending.hpp"
+#include "core/deployment/checkout.hpp"
+#include "core/files/files.hpp"
+
+namespace davit {
+
+namespace {
+
+// An event holds at most 64 KiB: of very many steps only those that say something are told.
+std::vector<StepRecord> worth_telling(std::vector<StepRecord> steps) {
+  constexpr std::size_t kMost = 300;
+  if (steps.size() <= kMost) return steps;
+  std::vector<StepRecord> out;
+  for (auto& step : steps)
+    if (out.size() < kMost && (step.status != StepRecord::Status::succeeded || !step.reversible))
+      out.push_back(std::move(step));
+  return out;
+}
+
+int done_of(const RunReport& report) {
+  int done = 0;
+  for (const auto& step : report.steps)
+    if (step.status != StepRecord::Status::not_started &&
+        step.status != StepRecord::Status::uncertain)
+      ++done;
+  return done;
+}
+
+Fact outcome(const DeploymentId& id, int fence, const RunReport& report) {
+  if (report.end == RunReport::End::finished)
+    return DeploymentFinished{id,
+                              fence,
+                              report.ended,
+                              report.took,
+                              worth_telling(report.steps),
+                              report.message.substr(0, 1000),
+                              report.log};
+  DeploymentPaused paused{.deployment = id, .fence = fence, .step = report.at};
+  paused.why = report.end == RunReport::End::manual ? DeploymentPaused::Why::manual
+                                                    : DeploymentPaused::Why::interrupted;
+  paused.note = report.message.substr(0, 1000);
+  paused.done = done_of(report);
+  paused.total = static_cast<int>(report.steps.size());
+  return paused;
+}
+
+bool starts_in_checkout(const Plan& plan) {
+  for (const auto& planned : plan.steps)
+    if (planned.step.enabled && planned.step.directory.empty() &&
+        (std::holds_alternative<RunAction>(planned.step.action) || !planned.step.condition.empty()))
+      return true;
+  return false;
+}
+
+}  // namespace
+
+Outcome Session::prepare() {
+  const Store store(registry_.repository().private_directory());
+  for (const auto& artifact : seen_.plan.artifacts) {
+    auto path = store.path(artifact.digest);
+    if (!path) {
+      Error error = path.error();
+      error.message = fmt::format("artifact {}: {}", artifact.name, error.message);
+      return error;
+    }
+    artifact_paths_[artifact.name] = *std::move(path);
+  }
+  return Done{};
+}
+
+Result<RunRequest> Session::request(const DeploymentId& id, const std::string& answered) {
+  auto& repository = registry_.repository();
+  RunRequest request;
+  request.plan = seen_.plan;
+  request.plan.attempt = id.attempt;
+  request.deployment = id;
+  request.folder =
+      Journal::folder(repository.private_directory(), seen_.plan.release.definition, id);
+  request.repository = repository.top_level();
+  request.artifact_paths = artifact_paths_;
+  request.run_uncertain = conduct_.run_uncertain;
+  request.go_on_past_manual = answered;
+  DAVIT_CHECK(make_folders(request.folder));
+  DAVIT_CHECK(write_file(request.folder + "/plan.json", to_json(request.plan).pretty()));
+  if (!starts_in_checkout(request.plan)) return request;
+  request.checkout = request.folder + "/checkout";
+  DAVIT_CHECK(check_out(repository, request.plan.commit, request.checkout));
+  return request;
+}
+
+bool Session::cancel_asked(const DeploymentId& id) {
+  auto ledger = registry_.ledger(seen_.plan.release.definition);
+  const auto head = ledger.head();
+  if (!head || *head == head_) return false;
+  head_ = *head;
+  const auto state = ledger.present({id.release});
+  const auto* release = state ? state->release(id.release) : nullptr;
+  const auto* attempt = release ? release->attempt(id.environment) : nullptr;
+  return attempt && attempt->cancel_asked.has_value();
+}
+
+void Session::extend(const DeploymentId& id, int fence) {
+  const auto now = conduct_.clock.now();
+  if (lease_until_ - now > kLease / 2) return;
+  const LeaseExtended extended{id, fence, now + kLease};
+  if (append_facts(registry_, seen_.rules, conduct_, {extended}, id))
+    lease_until_ = extended.until;
+  else
+    conduct_.teller.note("the lease could not be extended; trying again");
+}
+
+Interrupts Session::interrupts(const DeploymentId& id, int fence) {
+  lease_until_ = conduct_.clock.now() + kLease;
+  return {[this, id] { return cancel_asked(id); }, [this, id, fence] { extend(id, fence); }};
+}
+
+Outcome Session::record(const DeploymentId& id, int fence, const RunReport& report) {
+  auto recorded = append_facts(registry_, seen_.rules, conduct_, {outcome(id, fence, report)}, id);
+  if (recorded) return Done{};
+  Error error = recorded.error();
+  error.message = "the steps ended but the ledger does not know yet: " + error.message;
+  error.hint =
+      fmt::format("{}{}davit resume {} {} records it and runs no step again", error.hint,
+                  error.hint.empty() ? "" : "; then ", text(seen_.plan.release), id.environment);
+  return error;
+}
+
+Result<Deployed> Session::run(const DeploymentId& id, int fence, const std::string& answered) {
+  DAVIT_TRY(const auto wish, request(id, answered));
+  if (conduct_.starting) conduct_.starting(seen_);
+  DAVIT_TRY(auto report, execute(wish, conduct_.teller, conduct_.clock, interrupts(id, fence)));
+  DAVIT_CHECK(record(id, fence, report));
+  if (report.end == RunReport::End::finished && !wish.checkout.empty()) {
+    std::error_code ignored;
+    std::filesystem::remove_all(wish.checkout, ignored);
+  }
+  return Deployed{id, std::move(report), std::nullopt, ""};
+}
+
+}  // namespace davit

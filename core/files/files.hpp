@@ -1,0 +1,18 @@
+// SPDX-License-Identifier: MIT
+// Whole files, read and written.
+#pragma once
+
+#include <string>
+#include <string_view>
+
+#include "definitions/result.hpp"
+
+namespace davit {
+
+// The bytes of a file; an error names the file and what the system said.
+Result<std::string> read_file(const std::string& path);
+
+// Writes a file whole or not at all: aside, synced to disk, then renamed. Its folder must exist.
+Outcome write_file(const std::string& path, std::string_view bytes, unsigned mode = 0644);
+
+}  // namespace davit

@@ -1,0 +1,210 @@
+// SPDX-License-Identifier: MIT
+#include "core/registry/registry.hpp"
+
+#include <fmt/format.h>
+
+#include <algorithm>
+
+#include "core/artifacts/store.hpp"
+#include "core/files/files.hpp"
+#include "definitions/name.hpp"
+#include "definitions/reader.hpp"
+
+namespace davit {
+
+namespace {
+
+constexpr std::string_view kSuffix = ".toml";
+
+bool is_toml(const std::string& name) {
+  return name.size() > kSuffix.size() && name.ends_with(kSuffix);
+}
+
+std::string without_suffix(const std::string& name) {
+  return name.substr(0, name.size() - kSuffix.size());
+}
+
+Error in_mistake(const std::string& file, const std::vector<Mistake>& mistakes) {
+  return {fmt::format("{} has {} mistake{}; the first: {}", file, mistakes.size(),
+                      mistakes.size() == 1 ? "" : "s", mistakes.front().message),
+          "davit check shows them all", mistakes.front().place};
+}
+
+Error no_folder(const std::string& where) {
+  return {fmt::format("there is no {}/ in {}", kFolder, where),
+          "davit init makes one; commit it, so that releases can be pinned to it"};
+}
+
+struct TeamFiles {
+  std::vector<std::string> names, blobs;
+};
+
+TeamFiles team_files(const std::vector<TreeEntry>& entries) {
+  TeamFiles out;
+  for (const auto& entry : entries) {
+    if (entry.is_tree || entry.is_link || !is_toml(entry.name)) continue;
+    out.names.push_back(fmt::format("{}/{}", kFolder, entry.name));
+    out.blobs.push_back(entry.id);
+  }
+  return out;
+}
+
+Result<Team> team_at(Repository& repository, const std::string& commit,
+                     const std::vector<TreeEntry>& entries) {
+  const auto files = team_files(entries);
+  DAVIT_TRY(const auto blobs, repository.objects(files.blobs));
+  std::vector<Reading<Team>> readings;
+  for (std::size_t i = 0; i < blobs.size(); ++i)
+    if (blobs[i])
+      readings.push_back(read_team(blobs[i]->bytes, files.names[i], commit.substr(0, 7)));
+  auto reading = merge_teams(std::move(readings));
+  if (!reading.mistakes.empty())
+    return in_mistake(reading.mistakes.front().place.file, reading.mistakes);
+  return std::move(reading.value);
+}
+
+// The commit at the trusted branch's tip.
+Result<std::string> tip(Repository& repository, const std::string& branch, const Place& place) {
+  DAVIT_TRY(auto commit, repository.resolve("refs/heads/" + branch));
+  if (commit) return *std::move(commit);
+  return Error{fmt::format("the trusted branch '{}' does not exist here", branch),
+               fmt::format("git branch {} …, or change [ledger] trusted", branch), place};
+}
+
+}  // namespace
+
+std::string definition_path(const std::string& name) {
+  return fmt::format("{}/definitions/{}.toml", kFolder, name);
+}
+
+Result<Registry> Registry::open(Repository& repository) {
+  Registry registry;
+  registry.repository_ = &repository;
+  DAVIT_TRY(auto head, repository.resolve("HEAD"));
+  if (!head)
+    return Error{"this repository has no commit yet",
+                 "davit init, then commit: releases are pinned to commits"};
+  registry.commit_ = *std::move(head);
+  registry.trusted_ = "HEAD";
+  DAVIT_CHECK(registry.read_team());
+  const auto trusted = registry.team_.ledger.trusted;
+  if (!trusted) return registry;
+  DAVIT_TRY(auto commit, tip(repository, *trusted, registry.team_.ledger.place));
+  registry.trusted_ = *trusted;
+  if (commit == registry.commit_) return registry;
+  registry.commit_ = std::move(commit);
+  DAVIT_CHECK(registry.read_team());
+  if (registry.team_.ledger.trusted != trusted)
+    return Error{fmt::format("HEAD trusts branch '{}', which itself trusts '{}'", *trusted,
+                             registry.team_.ledger.trusted.value_or("HEAD")),
+                 "make [ledger] trusted the same on both", registry.team_.ledger.place};
+  return registry;
+}
+
+Outcome Registry::read_team() {
+  DAVIT_TRY(const auto entries, repository_->tree(fmt::format("{}:{}", commit_, kFolder)));
+  if (entries.empty()) return no_folder(trusted_);
+  DAVIT_TRY(team_, team_at(*repository_, commit_, entries));
+  DAVIT_TRY(const auto files,
+            repository_->tree(fmt::format("{}:{}/definitions", commit_, kFolder)));
+  blobs_.clear();
+  for (const auto& file : files)
+    if (!file.is_tree && !file.is_link && is_toml(file.name) && is_name(without_suffix(file.name)))
+      blobs_[without_suffix(file.name)] = file.id;
+  return Done{};
+}
+
+std::vector<std::string> Registry::definitions() const {
+  std::vector<std::string> out;
+  out.reserve(blobs_.size());
+  for (const auto& [name, blob] : blobs_) out.push_back(name);
+  return out;
+}
+
+Outcome Registry::prefetch(const std::vector<std::string>& names) {
+  std::vector<std::string> wanted;
+  for (const auto& name : names) {
+    const auto found = blobs_.find(name);
+    if (found != blobs_.end() && !texts_.count(found->second)) wanted.push_back(found->second);
+  }
+  DAVIT_TRY(auto objects, repository_->objects(wanted));
+  for (std::size_t i = 0; i < objects.size(); ++i)
+    if (objects[i]) texts_[wanted[i]] = std::move(objects[i]->bytes);
+  return Done{};
+}
+
+Result<std::string> Registry::text_of(const std::string& blob) {
+  const auto found = texts_.find(blob);
+  if (found != texts_.end()) return found->second;
+  DAVIT_TRY(auto text, repository_->blob(blob));
+  return texts_.emplace(blob, std::move(text)).first->second;
+}
+
+Result<Definition> Registry::read(const std::string& name, const std::string& blob,
+                                  const std::string& revision) {
+  const auto key = name + " " + blob + " " + revision;
+  const auto found = definitions_.find(key);
+  if (found != definitions_.end()) return found->second;
+  DAVIT_TRY(const auto text, text_of(blob));
+  auto reading = read_definition(text, name, definition_path(name), revision);
+  if (!reading.mistakes.empty()) return in_mistake(definition_path(name), reading.mistakes);
+  return definitions_.emplace(key, std::move(reading.value)).first->second;
+}
+
+Result<Rules> Registry::rules(const std::string& definition) {
+  const auto found = blobs_.find(definition);
+  if (found == blobs_.end()) {
+    const auto near = nearest(definition, definitions());
+    return Error{fmt::format("there is no definition '{}' at {}", definition, trusted_),
+                 near.empty() ? "davit new NAME writes one; then commit it"
+                              : fmt::format("did you mean '{}'?", near),
+                 {},
+                 Failure::misused};
+  }
+  DAVIT_TRY(auto read_one, read(definition, found->second, commit_.substr(0, 7)));
+  return Rules{std::move(read_one), team_, commit_};
+}
+
+Result<Definition> Registry::pinned(const std::string& name, const DefinitionPin& pin) {
+  if (!pin.blob.empty()) return read(name, pin.blob, pin.commit.substr(0, 7));
+  // Cut with --dirty: the file itself was put into the store.
+  const Store store(repository_->private_directory());
+  const auto path = store.path(pin.digest);
+  if (!path)
+    return Error{
+        fmt::format("the definition that {} was cut from was never committed and is not here",
+                    name),
+        "cut the release again"};
+  DAVIT_TRY(const auto text, read_file(*path));
+  auto reading = read_definition(text, name, pin.path);
+  if (!reading.mistakes.empty()) return in_mistake(pin.path, reading.mistakes);
+  return std::move(reading.value);
+}
+
+Result<State> Registry::present(const Rules& rules, const std::vector<ReleaseNumber>& also) {
+  auto ledger = this->ledger(rules.definition.name);
+  bool whole = false;
+  DAVIT_TRY(auto state, ledger.present([&](const State& bare) {
+    whole = wants_whole(rules, bare);
+    auto numbers = of_interest(rules, bare);
+    numbers.insert(numbers.end(), also.begin(), also.end());
+    return numbers;
+  }));
+  if (whole) return ledger.whole();
+  return state;
+}
+
+Result<std::string> Registry::only_definition() const {
+  if (blobs_.size() == 1) return blobs_.begin()->first;
+  if (blobs_.empty())
+    return Error{fmt::format("there is no definition at {}", trusted_),
+                 "davit new NAME writes one; then commit it",
+                 {},
+                 Failure::misused};
+  return Error{"which definition?",
+               fmt::format("there are: {}", fmt::join(definitions(), ", ")),
+               {},
+               Failure::misused};
+}
+
+}  // namespace davit
