@@ -11,12 +11,31 @@ namespace davit {
 // In the order of the help.
 const std::vector<Command>& commands();
 
+Command abandon_command();
+Command approve_command();
+Command cancel_command();
 Command check_command();
 Command complete_command();
 Command completion_command();
+Command create_command();
+Command deploy_command();
 Command init_command();
+Command lock_command();
 Command man_command();
+Command mark_command();
 Command new_command();
+Command plan_command();
+Command promote_command();
+Command redeploy_command();
+Command reject_command();
+Command resume_command();
+Command retry_command();
+Command rollback_command();
+Command run_command();
 Command schema_command();
+Command start_command();
+Command status_command();
+Command unlock_command();
+Command why_command();
 
 }  // namespace davit

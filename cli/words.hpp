@@ -47,5 +47,6 @@ std::string counted(std::int64_t count, const std::string& one, const std::strin
 
 // The member of a record: {"rule":"approval","holds":false,…}
 Json to_json(const Finding&);
+Json to_json(const Verdict&);
 
 }  // namespace davit

@@ -74,4 +74,10 @@ Json to_json(const Finding& finding) {
   return json;
 }
 
+Json to_json(const Verdict& verdict) {
+  Json out = Json::array();
+  for (const auto& finding : verdict.findings) out.push(to_json(finding));
+  return out;
+}
+
 }  // namespace davit

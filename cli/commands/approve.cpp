@@ -1,0 +1,175 @@
+// SPDX-License-Identifier: MIT
+// approve and reject: a person's yes or no, bound to exactly what was shown.
+#include <fmt/format.h>
+
+#include "cli/commands.hpp"
+#include "cli/conducting.hpp"
+#include "cli/json_record.hpp"
+#include "cli/meant.hpp"
+#include "cli/plan_words.hpp"
+#include "cli/promoting.hpp"
+#include "core/deployment/appending.hpp"
+
+namespace davit {
+
+namespace {
+
+struct DecideOptions {
+  std::vector<std::string> what;
+  std::optional<std::string> comment;
+  bool run = false, verbose = false;
+};
+
+void declare_common(Options& o, DecideOptions& into) {
+  o.positional("RELEASE ENVIRONMENT", into.what, "NAME/NUMBER and where to");
+  o.value("--comment,-m TEXT", into.comment, "what you checked, or why not");
+}
+
+void declare_approve(Options& o, DecideOptions& into) {
+  declare_common(o, into);
+  o.flag("--run", into.run, "then do all that may happen now, as davit run");
+  o.flag("--verbose", into.verbose, "with --run: every line that the steps print");
+}
+
+// A finished deployment is decided on after it; anything else before.
+Moment moment_of(const Case& seen) {
+  const auto* attempt = seen.release->attempt(seen.environment->name);
+  return attempt && attempt->stage == Attempt::Stage::finished &&
+                 seen.wanted.cause == Cause::automatic
+             ? Moment::after
+             : Moment::before;
+}
+
+std::string who_may(const MayDecide& may) {
+  std::string out;
+  for (const auto& rule : may.rules) out += (out.empty() ? "" : "; ") + rule.subject;
+  return out;
+}
+
+Outcome check_person(const Case& seen, const MayDecide& may, const std::string& person) {
+  const auto where = fmt::format("{} for {}", text(seen.plan.release), seen.environment->name);
+  if (may.allowed) return Done{};
+  if (may.rules.empty())
+    return Error{fmt::format("{} needs no approval there", where),
+                 fmt::format("davit why {} {}", text(seen.plan.release), seen.environment->name),
+                 {},
+                 Failure::refused};
+  if (may.barred)
+    return Error{fmt::format("{} may not decide on {}: who cut a release or asked for a "
+                             "deployment does not approve it (requester = false)",
+                             person, where),
+                 "ask somebody else of: " + who_may(may), may.rules.front().place,
+                 Failure::refused};
+  return Error{fmt::format("{} may not decide on {}", person, where), "ask one of: " + who_may(may),
+               may.rules.front().place, Failure::refused};
+}
+
+// Who may decide has to be asked again on the newest state.
+Outcome decide_on(Office& office, Desk& desk, const Conduct& conduct, const Case& seen,
+                  const Decide& decision) {
+  const Subject subject{seen.rules.definition.name, seen.release->number, seen.environment->name,
+                        std::nullopt};
+  DAVIT_CHECK(append_request(
+      office.registry(), seen.rules, conduct, decision, seen.release->number,
+      [&](const State& newest) -> Outcome {
+        DAVIT_TRY(const auto again,
+                  look_at(office.registry(), seen.rules, newest, subject, desk.clock.now()));
+        if (digest(again.plan) != decision.plan)
+          return Error{"the plan has changed meanwhile", "look at it again", {}, Failure::refused};
+        return check_person(again,
+                            may_decide(again.question(), decision.moment, conduct.actor.email),
+                            conduct.actor.email);
+      }));
+  return Done{};
+}
+
+// What is decided on, shown to the person; an error when the person may not decide.
+Result<bool> shown_and_agreed(Office& office, Desk& desk, const Case& seen, bool approves) {
+  if (!desk.settings.json) DAVIT_CHECK(print_changes(office, desk, seen));
+  const auto answer = desk.confirm(approves ? "Approve? [y/N]" : "Reject? [y/N]");
+  if (answer == Answer::yes) return true;
+  if (answer == Answer::nobody)
+    return Error{"nobody is here to ask", "say --yes", {}, Failure::misused};
+  desk.say("nothing done");
+  return false;
+}
+
+Result<ExitStatus> say_decided(Office& office, Desk& desk, const Subject& subject, Moment moment,
+                               bool approves) {
+  DAVIT_TRY(const auto now, look_at(office.registry(), subject, desk.clock.now()));
+  const auto standing = approvals(now.question(), moment);
+  Json rules = Json::array();
+  for (const auto& finding : standing) rules.push(to_json(finding));
+  if (desk.settings.json) {
+    print(desk, record(approves ? "approve" : "reject")
+                    .set("release", text(now.plan.release))
+                    .set("environment", subject.environment)
+                    .set("plan", digest(now.plan).hex)
+                    .set("rules", rules));
+    return ExitStatus::done;
+  }
+  desk.out.line("{} {} for {}", approves ? "approved" : "rejected", text(now.plan.release),
+                subject.environment);
+  if (!approves) return ExitStatus::done;
+  for (const auto& finding : standing)
+    if (!finding.holds) desk.say("still missing: {}", words(finding, telling(now)).brief);
+  const auto verdict = now.verdict();
+  if (moment == Moment::before && verdict.allowed())
+    desk.say("next: davit run {}", subject.definition);
+  return ExitStatus::done;
+}
+
+Result<ExitStatus> decide_by_hand(const DecideOptions& options, Desk& desk, bool approves) {
+  DAVIT_TRY(const auto office, open_office(desk));
+  DAVIT_TRY(const auto actor, office->actor());
+  DAVIT_TRY(const auto subject, one_meant(*office, desk, options.what, undecided_ones,
+                                          approves ? "approve" : "reject"));
+  DAVIT_TRY(const auto seen, look_at(office->registry(), subject, desk.clock.now()));
+  const auto moment = moment_of(seen);
+  DAVIT_CHECK(check_person(seen, may_decide(seen.question(), moment, actor.email), actor.email));
+  DAVIT_TRY(const bool agreed, shown_and_agreed(*office, desk, seen, approves));
+  if (!agreed) return ExitStatus::failed;
+  DAVIT_TRY(const auto head, office->registry().ledger(subject.definition).head());
+  const Decide decision{subject.release,   subject.environment,          moment,           approves,
+                        digest(seen.plan), options.comment.value_or(""), head.value_or("")};
+  DeskTeller teller(desk, options.verbose);
+  DAVIT_CHECK(decide_on(*office, desk, {actor, desk.clock, teller, {}, false}, seen, decision));
+  DAVIT_TRY(const auto status, say_decided(*office, desk, subject, moment, approves));
+  if (!options.run) return status;
+  Promoter promoter(*office, desk, actor, {options.verbose, false});
+  return promoter.run_all({subject.definition});
+}
+
+Result<ExitStatus> approve(const DecideOptions& options, Desk& desk) {
+  return decide_by_hand(options, desk, true);
+}
+
+Result<ExitStatus> reject(const DecideOptions& options, Desk& desk) {
+  return decide_by_hand(options, desk, false);
+}
+
+}  // namespace
+
+Command approve_command() {
+  return {.name = "approve",
+          .group = CommandGroup::promote,
+          .summary = "agree to a deployment, after seeing what it changes",
+          .about =
+              "Your yes is bound to the plan you were shown: when anything in it changes, it "
+              "is void.",
+          .examples = {{"davit approve storefront/17 production", "shows what changes, then asks"},
+                       {"davit approve storefront/17 production --yes --run -m \"checked\"",
+                        "in a script, and on with it"}},
+          .declare = from(declare_approve, approve)};
+}
+
+Command reject_command() {
+  return {.name = "reject",
+          .group = CommandGroup::promote,
+          .summary = "refuse a deployment",
+          .examples = {{"davit reject storefront/17 production -m \"VAT is wrong\"",
+                        "it is not deployed there unless somebody asks again"}},
+          .declare = from(declare_common, reject)};
+}
+
+}  // namespace davit

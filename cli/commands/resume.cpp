@@ -1,0 +1,77 @@
+// SPDX-License-Identifier: MIT
+#include <fmt/format.h>
+
+#include "cli/commands.hpp"
+#include "cli/conducting.hpp"
+#include "cli/json_record.hpp"
+#include "cli/meant.hpp"
+#include "cli/unfinished.hpp"
+
+namespace davit {
+
+namespace {
+
+struct ResumeOptions {
+  std::vector<std::string> what;
+  std::optional<std::string> comment;
+  bool verbose = false;
+};
+
+void declare(Options& o, ResumeOptions& into) {
+  o.positional("RELEASE ENVIRONMENT", into.what, "NAME/NUMBER and where");
+  o.value("--comment,-m TEXT", into.comment, "what was done at the manual step, say");
+  o.flag("--verbose", into.verbose, "every line that the steps print");
+}
+
+// Steps that nobody can tell about run again only with a yes.
+Result<bool> may_run_uncertain(Desk& desk, const std::vector<StepProgress>& steps,
+                               const Plan& plan) {
+  std::string names;
+  for (const auto& step : steps) {
+    if (step.progress != Progress::uncertain) continue;
+    const auto& planned = plan.steps.at(static_cast<std::size_t>(step.index)).step;
+    if (!planned.idempotent) names += (names.empty() ? "" : ", ") + planned.name;
+  }
+  if (names.empty()) return false;
+  switch (desk.confirm(
+      fmt::format("Nobody knows whether {} ran to its end. Run it again? [y/N]", names))) {
+    case Answer::yes:
+      return true;
+    case Answer::no:
+      return Error{
+          fmt::format("it is uncertain whether {} ran to its end", names),
+          "look at the target; then resume and say yes, or davit cancel, or davit rollback"};
+    case Answer::nobody:
+      return false;
+  }
+  return false;
+}
+
+Result<ExitStatus> resume_it(const ResumeOptions& options, Desk& desk) {
+  DAVIT_TRY(const auto office, open_office(desk));
+  DAVIT_TRY(auto actor, office->actor());
+  DAVIT_TRY(const auto subject, one_meant(*office, desk, options.what, unfinished_ones, "resume"));
+  DAVIT_TRY(const auto seen, look_at(office->registry(), subject, desk.clock.now()));
+  DAVIT_TRY(const auto steps, progress_of(*office, seen));
+  print_progress(desk, seen, steps);
+  DAVIT_TRY(const bool again, may_run_uncertain(desk, steps, seen.plan));
+  Conductor conductor(*office, desk, std::move(actor), {options.verbose, again});
+  DAVIT_TRY(const auto status, conductor.resume(subject.definition, subject.environment,
+                                                options.comment.value_or("")));
+  if (desk.settings.json) print(desk, record("resume").set("deployments", conductor.deployments()));
+  return status;
+}
+
+}  // namespace
+
+Command resume_command() {
+  return {.name = "resume",
+          .group = CommandGroup::attend,
+          .summary = "go on with a deployment that stopped before its end",
+          .about = "Runs only what is not proven done. Also how a manual step is answered.",
+          .examples = {{"davit resume storefront/18 production", "what is left of it"},
+                       {"davit resume production -m \"cable swapped\"", "past a manual step"}},
+          .declare = from(declare, resume_it)};
+}
+
+}  // namespace davit

@@ -1,0 +1,51 @@
+// SPDX-License-Identifier: MIT
+#include "cli/commands.hpp"
+#include "cli/json_record.hpp"
+#include "cli/promoting.hpp"
+
+namespace davit {
+
+namespace {
+
+struct RunOptions {
+  std::vector<std::string> definitions;
+  bool verbose = false;
+};
+
+void declare(Options& o, RunOptions& into) {
+  o.positional("DEFINITION", into.definitions, "all of them unless named");
+  o.flag("--verbose", into.verbose, "every line that the steps print");
+}
+
+Result<ExitStatus> run_what_may(const RunOptions& options, Desk& desk) {
+  DAVIT_TRY(const auto office, open_office(desk));
+  DAVIT_TRY(auto actor, office->actor());
+  auto& registry = office->registry();
+  const auto names = options.definitions.empty() ? registry.definitions() : options.definitions;
+  DAVIT_CHECK(registry.prefetch(names));
+  Promoter promoter(*office, desk, std::move(actor), {options.verbose, false});
+  DAVIT_TRY(const auto status, promoter.run_all(names));
+  if (desk.settings.json)
+    print(desk, record("run")
+                    .set("deployments", promoter.deployments())
+                    .set("waiting", promoter.waiting()));
+  else if (status == ExitStatus::done && promoter.deployments().items().empty())
+    desk.out.line("nothing to do");
+  return status;
+}
+
+}  // namespace
+
+Command run_command() {
+  return {.name = "run",
+          .group = CommandGroup::promote,
+          .summary = "do everything that may happen now, and say what waits",
+          .about =
+              "What CI calls: deploys every release to every environment it may go to by "
+              "itself or was asked for, in order. Exit status 4 says that something waits.",
+          .examples = {{"davit run", "everything, in all definitions"},
+                       {"davit run storefront --verbose", "one definition, with the output"}},
+          .declare = from(declare, run_what_may)};
+}
+
+}  // namespace davit

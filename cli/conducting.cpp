@@ -1,0 +1,148 @@
+// SPDX-License-Identifier: MIT
+#include "cli/conducting.hpp"
+
+#include <fmt/format.h>
+
+#include "cli/errors.hpp"
+#include "cli/words.hpp"
+#include "core/runner/journal.hpp"
+
+namespace davit {
+
+namespace {
+
+std::string title(const std::string& definition, const DeploymentId& id) {
+  return fmt::format("{}/{} → {}", definition, id.release.value, id.environment);
+}
+
+std::string go_on(const std::string& definition, const DeploymentId& id) {
+  return fmt::format("go on: davit resume {}/{} {}        go back: davit rollback {} {}",
+                     definition, id.release.value, id.environment, definition, id.environment);
+}
+
+int ran(const RunReport& report) {
+  int count = 0;
+  for (const auto& step : report.steps)
+    if (step.status == StepRecord::Status::succeeded) ++count;
+  return count;
+}
+
+struct Told {
+  std::string line;
+  ExitStatus status = ExitStatus::done;
+  const char* word = "succeeded";
+};
+
+Told ended(const Style& style, const Deployed& deployed) {
+  const auto& report = deployed.report;
+  switch (report.ended) {
+    case Ended::succeeded:
+      return {fmt::format("{} {} step{}   {}", style.live("✔"), ran(report),
+                          ran(report) == 1 ? "" : "s", rough(report.took))};
+    case Ended::partial:
+      return {
+          fmt::format("{} partly: {}   {}", style.waiting("⚠"), report.message, rough(report.took)),
+          ExitStatus::partial, "partial"};
+    case Ended::canceled:
+      return {fmt::format("{} canceled at {}", style.waiting("○"), report.at), ExitStatus::failed,
+              "canceled"};
+    case Ended::failed:
+      break;
+  }
+  return {fmt::format("{} failed at {}   {}", style.failed("✘"), report.at, rough(report.took)),
+          ExitStatus::failed, "failed"};
+}
+
+Told unfinished(const Style& style, const Deployed& deployed) {
+  const auto& report = deployed.report;
+  if (report.end == RunReport::End::manual)
+    return {fmt::format("{} stands at {}: {}", style.waiting("○"), report.at, report.message),
+            ExitStatus::waiting, "manual"};
+  if (report.end == RunReport::End::uncertain)
+    return {fmt::format("{} uncertain: {}", style.failed("?"), report.message),
+            ExitStatus::uncertain, "uncertain"};
+  return {
+      fmt::format("{} interrupted at {}; recorded, lease released", style.waiting("○"), report.at),
+      ExitStatus::failed, "interrupted"};
+}
+
+Json record_of(const std::string& definition, const Deployed& deployed, const Told& told) {
+  Json steps = Json::array();
+  for (const auto& step : deployed.report.steps) steps.push(to_json(step));
+  Json out = Json::object()
+                 .set("release", text(ReleaseId{definition, deployed.id.release}))
+                 .set("environment", deployed.id.environment)
+                 .set("attempt", deployed.id.attempt)
+                 .set("outcome", deployed.rolled_back_to ? "rolled_back" : told.word)
+                 .set("took_ms", deployed.report.took.count())
+                 .set("steps", steps)
+                 .set_if("message", deployed.report.message);
+  if (deployed.rolled_back_to)
+    out.set("rolled_back_to", text(ReleaseId{definition, *deployed.rolled_back_to}));
+  return out.set_if("rollback_failed", deployed.rollback_failed);
+}
+
+}  // namespace
+
+Conductor::Conductor(Office& office, Desk& desk, Actor actor, Manner manner)
+    : office_(office),
+      desk_(desk),
+      actor_(std::move(actor)),
+      manner_(manner),
+      teller_(desk, manner.verbose) {}
+
+Conduct Conductor::conduct() {
+  return {actor_, desk_.clock, teller_, [this](const Case& seen) { teller_.starting(seen); },
+          manner_.run_uncertain};
+}
+
+Result<ExitStatus> Conductor::deploy(const Subject& subject) {
+  DAVIT_TRY(const auto seen, look_at(office_.registry(), subject, desk_.clock.now()));
+  const auto verdict = seen.verdict();
+  if (!verdict.allowed()) return say_obstacles(desk_, seen, verdict);
+  DAVIT_TRY(const auto deployed, davit::deploy(office_.registry(), subject, conduct()));
+  return say(subject.definition, deployed);
+}
+
+Result<ExitStatus> Conductor::resume(const std::string& definition, const std::string& environment,
+                                     const std::string& comment) {
+  DAVIT_TRY(const auto deployed,
+            davit::resume(office_.registry(), definition, environment, conduct(), comment));
+  return say(definition, deployed);
+}
+
+Result<ExitStatus> Conductor::say(const std::string& definition, const Deployed& deployed) {
+  const bool finished = deployed.report.end == RunReport::End::finished;
+  const auto told =
+      finished ? ended(desk_.out.style, deployed) : unfinished(desk_.out.style, deployed);
+  const auto folder =
+      Journal::folder(office_.repository.private_directory(), definition, deployed.id);
+  teller_.tell_failure(deployed, folder + "/log");
+  told_.push(record_of(definition, deployed, told));
+  if (!desk_.settings.json) desk_.out.line("{}   {}", title(definition, deployed.id), told.line);
+  if (!finished) desk_.say("{}", go_on(definition, deployed.id));
+  if (deployed.rolled_back_to) {
+    if (!desk_.settings.json)
+      desk_.out.line("rolled back: {}/{} is live in {}", definition, deployed.rolled_back_to->value,
+                     deployed.id.environment);
+    return ExitStatus::rolled_back;
+  }
+  if (!deployed.rollback_failed.empty())
+    desk_.say("{} not rolled back: {}", desk_.err.style.failed("✘"), deployed.rollback_failed);
+  return told.status;
+}
+
+Telling telling(const Case& seen) { return {.release = seen.plan.release, .now = seen.now}; }
+
+ExitStatus say_obstacles(Desk& desk, const Case& seen, const Verdict& verdict) {
+  const bool waits = verdict.waits();
+  const auto& style = desk.out.style;
+  if (!desk.settings.json) {
+    desk.out.line("{} → {}   {}", text(seen.plan.release), seen.environment->name,
+                  waits ? style.waiting("waits") : style.failed("refused"));
+    desk.out.write(obstacles_table(verdict.obstacles(), telling(seen), style).render(style));
+  }
+  return waits ? ExitStatus::waiting : ExitStatus::refused;
+}
+
+}  // namespace davit

@@ -1,0 +1,72 @@
+// SPDX-License-Identifier: MIT
+#include "cli/overview.hpp"
+
+#include "core/deployment/deploy.hpp"
+
+namespace davit {
+
+namespace {
+
+Result<WaitingOne> waiting_one(Registry& registry, const Rules& rules, const State& state,
+                               const Environment& environment, const Wanted& wanted, Instant now) {
+  DAVIT_TRY(const auto seen,
+            look_at(registry, rules, state,
+                    {rules.definition.name, wanted.release, environment.name, wanted}, now));
+  const auto verdict = seen.verdict();
+  return WaitingOne{wanted.release, verdict.obstacles(), !verdict.waits()};
+}
+
+Result<PlaceOverview> place(Registry& registry, const Rules& rules, const State& state,
+                            const Environment& environment, Instant now) {
+  const auto& here = state.environment(environment.name);
+  PlaceOverview out{.environment = environment.name};
+  if (const auto* live = here.live()) out.live = *live;
+  if (here.last) out.last = here.last->release;
+  out.last_ended = here.last_ended;
+  out.last_at = here.last_at;
+  if (here.current) {
+    out.unfinished = here.current->release;
+    const auto* release = state.release(here.current->release);
+    out.standing = standing(release ? release->attempt(environment.name) : nullptr, now);
+  }
+  if (here.lock && (!here.lock->until || *here.lock->until > now)) out.lock = here.lock;
+  for (const auto& wanted : candidates(rules, state, environment)) {
+    DAVIT_TRY(auto one, waiting_one(registry, rules, state, environment, wanted, now));
+    out.waiting.push_back(std::move(one));
+  }
+  return out;
+}
+
+Result<std::vector<PlaceOverview>> places(Registry& registry, const std::string& definition,
+                                          Instant now) {
+  DAVIT_TRY(const auto rules, registry.rules(definition));
+  DAVIT_TRY(const auto state, registry.present(rules));
+  std::vector<PlaceOverview> out;
+  for (const auto* environment : in_order(rules.definition)) {
+    DAVIT_TRY(auto one, place(registry, rules, state, *environment, now));
+    out.push_back(std::move(one));
+  }
+  return out;
+}
+
+}  // namespace
+
+Result<Overview> look_over(Registry& registry, const std::vector<std::string>& definitions,
+                           Instant now) {
+  DAVIT_CHECK(registry.prefetch(definitions));
+  Overview out{.now = now};
+  for (const auto& name : definitions) {
+    DefinitionOverview one{.name = name};
+    auto found = places(registry, name, now);
+    if (found)
+      one.places = *std::move(found);
+    else if (found.error().failure == Failure::misused)
+      return found.error();
+    else
+      one.trouble = found.error();
+    out.definitions.push_back(std::move(one));
+  }
+  return out;
+}
+
+}  // namespace davit

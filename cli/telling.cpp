@@ -1,0 +1,93 @@
+// SPDX-License-Identifier: MIT
+#include "cli/telling.hpp"
+
+#include <fmt/chrono.h>
+
+#include "cli/terminal_text.hpp"
+
+namespace davit {
+
+namespace {
+
+constexpr std::size_t kTail = 20;
+
+std::string clock_time(Instant now) {
+  return fmt::format("{:%H:%M:%S}", std::chrono::floor<std::chrono::seconds>(now));
+}
+
+}  // namespace
+
+DeskTeller::DeskTeller(Desk& desk, bool verbose)
+    : desk_(desk), lines_(verbose || !desk.err.terminal) {}
+
+void DeskTeller::starting(const Case& seen) {
+  title_ = fmt::format("{} → {}", text(seen.plan.release), seen.plan.environment);
+  done_ = 0;
+  total_ = static_cast<int>(seen.plan.steps.size());
+  failed_step_.clear();
+  tail_.clear();
+  if (lines_)
+    desk_.say("{}  plan {}  {} step{}", title_, digest(seen.plan).abbreviated(), total_,
+              total_ == 1 ? "" : "s");
+}
+
+void DeskTeller::live(const std::string& text) {
+  if (lines_ || desk_.settings.quiet) return;
+  desk_.err.write("\r\x1b[K" + text);
+  desk_.err.flush();
+  live_ = true;
+}
+
+void DeskTeller::clear_live() {
+  if (!live_) return;
+  desk_.err.write("\r\x1b[K");
+  desk_.err.flush();
+  live_ = false;
+}
+
+void DeskTeller::step_started(const PlannedStep& planned, const std::string&, int attempt) {
+  if (failed_step_.empty()) tail_.clear();
+  const auto again = attempt > 1 ? fmt::format(" (try {})", attempt) : "";
+  live(fmt::format("{}   {} of {}  {}{}", title_, done_ + 1, total_, planned.step.name, again));
+  if (lines_ && attempt == 1) desk_.say("{}  {}", clock_time(desk_.clock.now()), planned.step.name);
+}
+
+void DeskTeller::line(const PlannedStep& planned, const std::string&, std::string_view text, bool) {
+  const auto safe = terminal_line(text);
+  if (lines_) {
+    desk_.say("{}  {} | {}", clock_time(desk_.clock.now()), planned.step.name, safe);
+    return;
+  }
+  if (!failed_step_.empty()) return;
+  tail_.push_back(safe);
+  if (tail_.size() > kTail) tail_.pop_front();
+}
+
+void DeskTeller::step_finished(const PlannedStep& planned, const StepRecord& record) {
+  ++done_;
+  using Status = StepRecord::Status;
+  if (record.status == Status::failed && failed_step_.empty()) failed_step_ = planned.step.name;
+  if (!lines_ || record.status == Status::skipped) return;
+  const auto& style = desk_.err.style;
+  const bool well = record.status == Status::succeeded;
+  desk_.say("{}  {} {}   {}{}{}", clock_time(desk_.clock.now()),
+            well ? style.live("✔") : style.failed("✘"), planned.step.name, rough(record.took),
+            record.message.empty() ? "" : "   ", terminal_line(record.message));
+}
+
+void DeskTeller::note(std::string_view text) {
+  clear_live();
+  desk_.say("{}", terminal_line(text));
+}
+
+void DeskTeller::tell_failure(const Deployed& deployed, const std::string& log) {
+  clear_live();
+  if (deployed.report.ended == Ended::succeeded || failed_step_.empty()) return;
+  if (!lines_)
+    for (const auto& text : tail_) desk_.say("    {} | {}", failed_step_, text);
+  desk_.say("  {} {}: {}", desk_.err.style.failed("✘"), failed_step_,
+            terminal_line(deployed.report.message));
+  if (!log.empty()) desk_.say("  the whole log: {}", log);
+}
+
+}  // namespace davit

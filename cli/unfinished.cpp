@@ -1,0 +1,31 @@
+// SPDX-License-Identifier: MIT
+#include "cli/unfinished.hpp"
+
+#include <fmt/format.h>
+
+namespace davit {
+
+Result<std::vector<StepProgress>> progress_of(Office& office, const Case& seen) {
+  const auto* attempt = seen.release->attempt(seen.environment->name);
+  if (!attempt) return std::vector<StepProgress>{};
+  return Journal::read(
+      Journal::folder(office.repository.private_directory(), seen.rules.definition.name,
+                      {seen.release->number, seen.environment->name, attempt->number}));
+}
+
+void print_progress(Desk& desk, const Case& seen, const std::vector<StepProgress>& steps) {
+  int done = 0;
+  std::string open;
+  for (const auto& step : steps) {
+    if (step.progress == Progress::done) ++done;
+    if (step.progress != Progress::running && step.progress != Progress::uncertain) continue;
+    const auto index = static_cast<std::size_t>(step.index);
+    if (index >= seen.plan.steps.size()) continue;
+    open += fmt::format(", {}: {}", step.progress == Progress::running ? "running" : "uncertain",
+                        seen.plan.steps[index].step.name);
+  }
+  desk.say("{} → {}: {} of {} steps done{}", text(seen.plan.release), seen.environment->name, done,
+           seen.plan.steps.size(), open);
+}
+
+}  // namespace davit
