@@ -135,7 +135,6 @@ bool Course::stop(RunReport::End end, const Spot& spot, std::string message) {
 }
 
 void Course::finish() {
-  std::map<std::pair<std::string, std::string>, bool> told;
   std::size_t next = report_.steps.size();
   for (const auto& planned : run_.request.plan.steps) {
     for (const auto& target : run_.request.plan.targets) {

@@ -34,8 +34,10 @@ void beat(Run& run, const Interrupts& interrupts) {
   run.teller.note("canceled: the running steps are ended");
 }
 
-// A journal of other steps would tell lies about these.
-Outcome same_plan(const Plan& plan, const std::vector<StepProgress>& left) {
+// A journal of other steps would tell lies about these; and without a target nothing would run and
+// all would be well.
+Outcome fits(const Plan& plan, const std::vector<StepProgress>& left) {
+  if (plan.targets.empty()) return Error{"the plan has no target", "deploy anew"};
   for (const auto& known : left) {
     const auto index = static_cast<std::size_t>(known.index);
     if (known.index >= 0 && index < plan.steps.size() && plan.steps[index].step.name == known.step)
@@ -56,7 +58,7 @@ Result<RunReport> execute(const RunRequest& request, Teller& teller, const Clock
   const auto began = clock.now();
   DAVIT_TRY(auto journal, Journal::open(request.folder));
   DAVIT_TRY(auto left, journal.left());
-  DAVIT_CHECK(same_plan(request.plan, left));
+  DAVIT_CHECK(fits(request.plan, left));
   DAVIT_TRY(auto log, LogFollower::open(request.folder + "/log"));
   Loop loop;
   Run run{request, teller, clock, loop, journal, log, {}, {}, {}};

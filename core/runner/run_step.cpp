@@ -119,6 +119,10 @@ void follow(Run& run, const Spot& spot, const Launched& launched) {
   }
 }
 
+std::string directory_of(const Run& run, const Step& step) {
+  return step.directory.empty() ? run.request.checkout : placed(run, step.directory);
+}
+
 Outcome supervise(Run& run, const Spot& spot, const Files& files, const StepEnvironment& values,
                   Step::Shell shell) {
   DAVIT_TRY(const int file, make_try_file(files.state));
@@ -126,7 +130,7 @@ Outcome supervise(Run& run, const Spot& spot, const Files& files, const StepEnvi
   const auto& step = spot.step();
   const Launch wanted{shell_command(shell, files.script),
                       lines(values),
-                      step.directory.empty() ? run.request.checkout : placed(run, step.directory),
+                      directory_of(run, step),
                       step.name,
                       run.log.file(),
                       try_file.number(),
@@ -136,6 +140,13 @@ Outcome supervise(Run& run, const Spot& spot, const Files& files, const StepEnvi
   DAVIT_TRY(const auto launched, launch(wanted));
   follow(run, spot, launched);
   return Done{};
+}
+
+// The system's words for it don't say what was not found.
+std::string likely_reason(const Run& run, const Step& step) {
+  const auto directory = directory_of(run, step);
+  if (::access(directory.c_str(), X_OK) != 0) return "; its directory is " + directory;
+  return fmt::format("; is {} installed?", text(step.shell));
 }
 
 // What the try's file says now that it is over.
@@ -149,8 +160,7 @@ Tried conclude(Run& run, const Spot& spot, const Files& files, bool outputs) {
   auto end = ending(*state.end);
   if (end.log_lost) run.teller.note("the log is not whole: its disk is full");
   Tried tried{end.record.status, end.record.message, {}};
-  if (state.end->why == TryEnd::Why::unstarted && spot.step().shell != Step::Shell::sh)
-    tried.message += fmt::format("; is {} installed?", text(spot.step().shell));
+  if (state.end->why == TryEnd::Why::unstarted) tried.message += likely_reason(run, spot.step());
   if (tried.status == StepRecord::Status::succeeded && outputs) {
     auto read = read_outputs(files.output, spot.step().outputs, run.mask);
     if (read) {

@@ -32,12 +32,15 @@ class StepRun {
     if (left->tries > 0) began_ = left->began;
     attempt_ = left->tries;
     running_ = left->progress == Progress::running;
-    ended_ = left->progress == Progress::done && !left->ended;
+    ended_ =
+        left->progress == Progress::done && !left->ended && left->record.status != Status::canceled;
   }
 
   Result<std::optional<StepRecord>> go() {
     if (attempt_ == 0 && !spot_.step().condition.empty()) {
       auto holds = condition();
+      if (run_.halt.stopping()) return std::optional<StepRecord>();
+      if (run_.halt.canceled) return finish({Status::canceled, "ended on request", {}});
       if (!holds) return finish({Status::failed, holds.error().message, {}});
       if (!holds->holds) {
         DAVIT_TRY(auto skipped,

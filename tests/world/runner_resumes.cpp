@@ -122,6 +122,18 @@ TEST_CASE("runner: tries go on where they were") {
   CHECK(Stage::read(stage.path("top/tries")) == "x\nx\nx\n");
 }
 
+TEST_CASE("runner: what was ended on request while no davit lived is asked about, and runs again") {
+  Killed stage;
+  ::kill(stage.progress(1).last.start->supervisor, SIGTERM);
+  await([&] { return stage.progress(1).progress == Progress::done; });
+  CHECK(stage.progress(1).record.status == StepRecord::Status::canceled);
+  CHECK(stage.report().end == End::uncertain);
+  stage.let_go();
+  stage.request.run_uncertain = true;
+  CHECK(text(stage.report().steps) == "Before succeeded, Slow succeeded, After succeeded");
+  CHECK(stage.count("slow") == 2);
+}
+
 TEST_CASE("runner: two davits don't run one deployment") {
   Stage stage;
   stage.run("Slow", kSlow);

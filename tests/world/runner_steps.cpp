@@ -87,7 +87,8 @@ TEST_CASE("runner: a shell that is not there, a directory that is not there") {
   stage.run("Place", "true").directory = "nowhere";
   CHECK(text(stage.report().steps) ==
         "Shell failed: could not be started: No such file or directory; is cmd installed?, "
-        "Place failed: could not be started: No such file or directory");
+        "Place failed: could not be started: No such file or directory; its directory is " +
+            stage.path("top/nowhere"));
 }
 
 TEST_CASE("runner: a directory starts at the repository's top") {
