@@ -110,6 +110,15 @@ TEST_CASE("what is no TOML is one mistake with its place") {
   CHECK(said("= 1") == "a.toml:1:1: this is no key");
 }
 
+// toml++ 3.3 ran into undefined behaviour here.
+TEST_CASE("letters beyond ASCII where there may be a space") {
+  CHECK(mistake("[größe]\n").message.find("expected ']'") != std::string::npos);
+  CHECK(mistake("größe = 1\n").place.column == 3);
+  CHECK(mistake("a = ち\n").place.line == 1);
+  CHECK(mistake("[[environmentsҘ.steps]]\nrun = 1\n").place.line == 1);
+  CHECK(read("a = \"\"\"b\\\n   ö\"\"\"\n").find("a")->text == "bö");
+}
+
 TEST_CASE("a key or a table written twice is shown where it is written again") {
   CHECK(said("a = 1\n  a = 2\n") == "a.toml:2:3: 'a' is written twice");
   CHECK(said("[env.dev]\n[env.dev]\n") == "a.toml:2:1: 'env.dev' is written twice");
