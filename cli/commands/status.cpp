@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: MIT
 #include <fmt/format.h>
 
+#include <thread>
+
 #include "cli/commands.hpp"
 #include "cli/json_record.hpp"
 #include "cli/office.hpp"
@@ -12,21 +14,37 @@ namespace {
 
 struct StatusOptions {
   std::vector<std::string> definitions;
+  bool watch = false;
 };
 
 void declare(Options& o, StatusOptions& into) {
   o.positional("DEFINITION", into.definitions, "all of them unless named");
+  o.flag("--watch", into.watch, "again every two seconds, until Ctrl-C");
 }
 
-Result<ExitStatus> status(const StatusOptions& options, Desk& desk) {
+Outcome show_once(const StatusOptions& options, Desk& desk) {
   DAVIT_TRY(const auto office, open_office(desk));
   auto& registry = office->registry();
   const auto names = options.definitions.empty() ? registry.definitions() : options.definitions;
   DAVIT_TRY(const auto overview, look_over(registry, names, desk.clock.now()));
-  if (desk.settings.json)
+  if (desk.settings.json) {
     print(desk, to_json(overview));
-  else
-    print(desk, overview);
+    return Done{};
+  }
+  if (options.watch && desk.out.terminal) desk.out.raw("\x1b[H\x1b[J");
+  print(desk, overview);
+  return Done{};
+}
+
+// Ends with Ctrl-C, or when nobody reads any more. A terminal shows one page that is drawn again;
+// anything else gets one table (or record) behind the other.
+Result<ExitStatus> status(const StatusOptions& options, Desk& desk) {
+  DAVIT_CHECK(show_once(options, desk));
+  while (options.watch && !desk.out.closed()) {
+    desk.out.flush();
+    std::this_thread::sleep_for(std::chrono::seconds(2));
+    DAVIT_CHECK(show_once(options, desk));
+  }
   return ExitStatus::done;
 }
 
@@ -36,7 +54,8 @@ Command status_command() {
   return {.name = "status",
           .group = CommandGroup::look,
           .summary = "what is where since when, and what waits on what",
-          .examples = {{"davit", "every definition"}, {"davit status storefront", "one of them"}},
+          .examples = {{"davit", "every definition"},
+                       {"davit status storefront --watch", "one of them, kept up to date"}},
           .declare = from(declare, status)};
 }
 

@@ -1,0 +1,82 @@
+// SPDX-License-Identifier: MIT
+#include <fmt/format.h>
+
+#include "cli/commands.hpp"
+#include "cli/json_record.hpp"
+#include "cli/meant.hpp"
+#include "cli/terminal_text.hpp"
+#include "core/files/files.hpp"
+#include "core/runner/journal.hpp"
+
+namespace davit {
+
+namespace {
+
+struct LogOptions {
+  std::vector<std::string> what;
+  std::optional<int> attempt;
+};
+
+void declare(Options& o, LogOptions& into) {
+  o.positional("RELEASE ENVIRONMENT", into.what, "NAME/NUMBER and where");
+  o.value("--attempt N", into.attempt, "of several; the newest unless told");
+}
+
+std::vector<Subject> tried_ones(const Rules& rules, const State& state, const Meant& meant,
+                                Instant now) {
+  auto out = unfinished_ones(rules, state, meant, now);
+  for (auto& ended : ended_ones(rules, state, meant, now)) out.push_back(std::move(ended));
+  return out;
+}
+
+Result<DeploymentId> deployment(Office& office, const Subject& subject,
+                                std::optional<int> attempt) {
+  DAVIT_TRY(const auto state,
+            office.registry().ledger(subject.definition).present({subject.release}));
+  const auto* release = state.release(subject.release);
+  const auto* newest = release ? release->attempt(subject.environment) : nullptr;
+  if (!newest)
+    return Error{fmt::format("{}/{} was never deployed to {}", subject.definition,
+                             subject.release.value, subject.environment),
+                 fmt::format("davit show {}/{}", subject.definition, subject.release.value),
+                 {},
+                 Failure::misused};
+  return DeploymentId{subject.release, subject.environment, attempt.value_or(newest->number)};
+}
+
+Result<ExitStatus> show_log(const LogOptions& options, Desk& desk) {
+  DAVIT_TRY(const auto office, open_office(desk));
+  DAVIT_TRY(const auto subject, one_meant(*office, desk, options.what, tried_ones, "log"));
+  DAVIT_TRY(const auto id, deployment(*office, subject, options.attempt));
+  const auto path =
+      Journal::folder(office->repository.private_directory(), subject.definition, id) + "/log";
+  const auto bytes = read_file(path);
+  if (!bytes)
+    return Error{fmt::format("this clone has no log of attempt {} of {}/{} in {}", id.attempt,
+                             subject.definition, subject.release.value, subject.environment),
+                 "it lies where it was run, unless davit gc dropped it"};
+  if (desk.settings.json)
+    print(desk, record("log")
+                    .set("release", text(ReleaseId{subject.definition, subject.release}))
+                    .set("environment", subject.environment)
+                    .set("attempt", id.attempt)
+                    .set("path", path)
+                    .set("text", *bytes));
+  else if (desk.out.terminal)
+    desk.out.raw(terminal_text(*bytes));
+  else
+    desk.out.raw(*bytes);
+  return ExitStatus::done;
+}
+
+}  // namespace
+
+Command log_command() {
+  return {.name = "log",
+          .group = CommandGroup::look,
+          .summary = "everything the steps of a deployment printed",
+          .examples = {{"davit log storefront/17 production", "the newest attempt"}},
+          .declare = from(declare, show_log)};
+}
+
+}  // namespace davit
