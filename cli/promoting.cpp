@@ -48,8 +48,10 @@ Result<bool> Promoter::one_step(const std::string& definition) {
       const DeploymentId id{wanted.release, environment->name, seen.plan.attempt};
       if (tried_.count({definition, id}) || !seen.verdict().allowed()) continue;
       tried_.insert({definition, id});
-      DAVIT_TRY(const auto status, conductor_.deploy(subject));
-      count(status);
+      const auto status = conductor_.deploy(subject);
+      if (!status && status.error().failure != Failure::busy) return status.error();
+      if (!status) desk_.say("busy: {}\n  {}", status.error().message, status.error().hint);
+      count(status ? *status : ExitStatus::busy);
       return true;
     }
   }

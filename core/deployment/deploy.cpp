@@ -3,6 +3,8 @@
 
 #include <fmt/format.h>
 
+#include <algorithm>
+
 #include "core/deployment/appending.hpp"
 #include "core/deployment/runner_identity.hpp"
 #include "core/deployment/session.hpp"
@@ -16,7 +18,20 @@ std::string called(const Subject& subject) {
   return fmt::format("{}/{} {}", subject.definition, subject.release.value, subject.environment);
 }
 
+// Somebody else holds the environment, or has deployed this meanwhile.
+bool came_first(const Verdict& verdict) {
+  const auto obstacles = verdict.obstacles();
+  return std::any_of(obstacles.begin(), obstacles.end(), [](const Finding& finding) {
+    return finding.rule == Rule::free || finding.rule == Rule::finished;
+  });
+}
+
 Error not_allowed(const Subject& subject, const Verdict& verdict) {
+  if (came_first(verdict))
+    return {fmt::format("another deployment to {} came first", subject.environment),
+            "davit why " + called(subject),
+            {},
+            Failure::busy};
   const auto open = verdict.obstacles().size();
   return {fmt::format("{}/{} may not be deployed to {} now: {} of {} rules do not hold",
                       subject.definition, subject.release.value, subject.environment, open,
