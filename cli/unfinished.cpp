@@ -13,12 +13,17 @@ Result<std::vector<StepProgress>> progress_of(Office& office, const Case& seen) 
                       {seen.release->number, seen.environment->name, attempt->number}));
 }
 
+bool unsure(const StepProgress& step) {
+  return step.progress == Progress::uncertain ||
+         (step.progress == Progress::done && step.record.status == StepRecord::Status::canceled);
+}
+
 void print_progress(Desk& desk, const Case& seen, const std::vector<StepProgress>& steps) {
   int done = 0;
   std::string open;
   for (const auto& step : steps) {
-    if (step.progress == Progress::done) ++done;
-    if (step.progress != Progress::running && step.progress != Progress::uncertain) continue;
+    if (step.progress == Progress::done && !unsure(step)) ++done;
+    if (step.progress != Progress::running && !unsure(step)) continue;
     const auto index = static_cast<std::size_t>(step.index);
     if (index >= seen.plan.steps.size()) continue;
     open += fmt::format(", {}: {}", step.progress == Progress::running ? "running" : "uncertain",

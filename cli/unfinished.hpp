@@ -13,6 +13,9 @@ namespace davit {
 // Empty where this clone has no journal of it.
 Result<std::vector<StepProgress>> progress_of(Office&, const Case&);
 
+// Whether nobody can tell how far it came: its end was not seen, or it was ended on request.
+bool unsure(const StepProgress&);
+
 // "4 of 7 steps done, running: Migrate": to the talk.
 void print_progress(Desk&, const Case&, const std::vector<StepProgress>&);
 

@@ -28,7 +28,7 @@ Result<bool> may_run_uncertain(Desk& desk, const std::vector<StepProgress>& step
                                const Plan& plan) {
   std::string names;
   for (const auto& step : steps) {
-    if (step.progress != Progress::uncertain) continue;
+    if (!unsure(step)) continue;
     const auto& planned = plan.steps.at(static_cast<std::size_t>(step.index)).step;
     if (!planned.idempotent) names += (names.empty() ? "" : ", ") + planned.name;
   }
