@@ -2,6 +2,8 @@
 // redeploy and retry: another attempt of what was in an environment before.
 #include <fmt/format.h>
 
+#include <algorithm>
+
 #include "cli/commands.hpp"
 #include "cli/conducting.hpp"
 #include "cli/json_record.hpp"
@@ -37,20 +39,28 @@ Outcome ended_badly(const Case& seen) {
       Failure::refused};
 }
 
+// Whether a new attempt could not start either: it is not asked for then. Approvals begin anew.
+bool hopeless(const Verdict& verdict) {
+  const auto obstacles = verdict.obstacles();
+  return std::any_of(obstacles.begin(), obstacles.end(), [](const Finding& finding) {
+    return finding.rule != Rule::approval && !finding.waits();
+  });
+}
+
 Result<ExitStatus> again(const RedeployOptions& options, Desk& desk, const char* what,
                          bool only_failed) {
   DAVIT_TRY(const auto office, open_office(desk));
   DAVIT_TRY(auto actor, office->actor());
   DAVIT_TRY(auto subject, one_meant(*office, desk, options.what, ended_ones, what));
+  subject.wanted = Wanted{subject.release, Cause::redeploy, false, actor.email};
   DAVIT_TRY(const auto seen, look_at(office->registry(), subject, desk.clock.now()));
   if (only_failed) DAVIT_CHECK(ended_badly(seen));
-  const auto person = actor.email;
   Conductor conductor(*office, desk, std::move(actor), {options.verbose, false});
   const RequestDeployment request{subject.release, subject.environment, Cause::redeploy, false,
                                   options.reason.value_or("")};
-  DAVIT_CHECK(append_request(office->registry(), seen.rules, conductor.conduct(), request,
-                             subject.release));
-  subject.wanted = Wanted{subject.release, Cause::redeploy, false, person};
+  if (!hopeless(seen.verdict()))
+    DAVIT_CHECK(append_request(office->registry(), seen.rules, conductor.conduct(), request,
+                               subject.release));
   DAVIT_TRY(const auto status, conductor.deploy(subject));
   if (desk.settings.json)
     print(desk, record(what)
