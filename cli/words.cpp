@@ -135,8 +135,8 @@ FindingWords free(const Finding& finding, const Telling& telling) {
 }
 
 FindingWords finished(const Finding& finding, const Telling& telling) {
-  const std::string what =
-      fmt::format("attempt {} {}{}", finding.have, finding.detail, since(finding, telling));
+  const std::string what = fmt::format("attempt {} {}{}{}", finding.have, finding.detail,
+                                       since(finding, telling), reason(finding.subject));
   return {.rule = "not tried before",
           .noun = "ended",
           .what = finding.holds ? "" : what,

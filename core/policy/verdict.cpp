@@ -96,6 +96,8 @@ void not_ended(const Question& question, Findings& out) {
     finding.people = {attempt->finished->by};
     finding.since = attempt->finished->at;
   }
+  for (const auto& decision : attempt->decisions)
+    if (!decision.approves) finding.subject = decision.comment;
   finding.clears = Clears::command;
   finding.remedy = command("redeploy", question);
   out.push_back(std::move(finding));

@@ -12,6 +12,7 @@
 #include "core/policy/request.hpp"
 #include "core/release/values.hpp"
 #include "definitions/fields.hpp"
+#include "definitions/name.hpp"
 #include "definitions/reader.hpp"
 
 namespace davit {
@@ -43,6 +44,17 @@ Result<bool> dirty(Repository& repository, bool allowed) {
   return true;
 }
 
+Error not_there(const Registry& registry, const std::string& name) {
+  const auto near = nearest(name, registry.definitions());
+  return {fmt::format("there is no {} at HEAD", definition_path(name)),
+          registry.has(name)
+              ? fmt::format("it is on {}: git switch there, or merge it", registry.trusted())
+          : near.empty() ? "davit new NAME writes one; then commit it"
+                         : fmt::format("did you mean '{}'?", near),
+          {},
+          Failure::misused};
+}
+
 // The file's text and what pins it: of the commit, or of the disk when it is dirty.
 Result<std::string> definition_text(Registry& registry, Draft& draft, const std::string& name,
                                     bool from_disk) {
@@ -57,13 +69,7 @@ Result<std::string> definition_text(Registry& registry, Draft& draft, const std:
     return text;
   }
   DAVIT_TRY(const auto object, repository.object(fmt::format("{}:{}", pin.commit, pin.path)));
-  if (!object)
-    return Error{fmt::format("there is no {} at HEAD", pin.path),
-                 registry.has(name)
-                     ? fmt::format("it is on {}: git switch there, or merge it", registry.trusted())
-                     : "davit new NAME writes one; then commit it",
-                 {},
-                 Failure::misused};
+  if (!object) return not_there(registry, name);
   pin.blob = object->id;
   pin.digest = sha256(object->bytes);
   return object->bytes;
