@@ -1,0 +1,149 @@
+// SPDX-License-Identifier: MIT
+// When a deployment fails: back to what was good, unless something can't be undone.
+#include <doctest/doctest.h>
+
+#include "tests/program/told.hpp"
+
+namespace {
+
+using program::says;
+using program::Spoken;
+using program::Told;
+
+const char* const kRollsBack = R"(
+[environments.dev]
+deploy_on  = "release"
+on_failure = "rollback"
+  [[environments.dev.steps]]
+  name = "Switch"
+  run  = "echo $DAVIT_RELEASE >> $DID"
+  [[environments.dev.steps]]
+  name = "Smoke test"
+  run  = "grep -q good condition"
+)";
+
+const char* const kIrreversible = R"(
+[environments.dev]
+deploy_on  = "release"
+on_failure = "rollback"
+  [[environments.dev.steps]]
+  name = "Migrate"
+  run  = "echo $DAVIT_RELEASE >> $DID"
+  reversible = false
+  [[environments.dev.steps]]
+  name = "Smoke test"
+  run  = "grep -q good condition"
+)";
+
+TEST_CASE("a failing release rolls back to the one before") {
+  Told told(kRollsBack);
+  CHECK(told.davit({"create", "--deploy"}).status == 0);
+  told.commit_condition("broken");
+  const Spoken failed = told.davit({"create", "--deploy"});
+  CHECK(failed.status == 6);
+  CHECK(says(failed, "failed at Smoke test"));
+  CHECK(says(failed, "rolled back: web/1 is live in dev"));
+  CHECK(told.did() == "web/1\nweb/2\nweb/1\n");
+  CHECK(says(told.davit({"status"}), "✔ 1"));
+  CHECK(told.davit({"run"}).status == 0);
+  CHECK(told.did() == "web/1\nweb/2\nweb/1\n");
+  CHECK(told.davit({"verify"}).status == 0);
+}
+
+TEST_CASE("the first release that fails has nothing to go back to") {
+  Told told(kRollsBack);
+  told.commit_condition("broken");
+  const Spoken failed = told.davit({"create", "--deploy"});
+  CHECK(failed.status == 1);
+  CHECK(told.did() == "web/1\n");
+  CHECK(says(told.davit({"status"}), "failed"));
+}
+
+TEST_CASE("a rollback on request goes to the release that was good before") {
+  Told told(kRollsBack);
+  CHECK(told.davit({"create", "--deploy"}).status == 0);
+  CHECK(told.davit({"create", "--deploy"}).status == 0);
+  const Spoken back = told.davit({"rollback", "dev", "--yes"});
+  CHECK(back.status == 0);
+  CHECK(says(back, "2 → 1 in dev"));
+  CHECK(told.did() == "web/1\nweb/2\nweb/1\n");
+  const Spoken further = told.davit({"rollback", "dev", "--yes"});
+  CHECK(further.status == 3);
+  CHECK(says(further, "no earlier good release"));
+  CHECK(told.did() == "web/1\nweb/2\nweb/1\n");
+}
+
+TEST_CASE("past a step that can't be undone nothing rolls back by itself") {
+  Told told(kIrreversible);
+  told.davit({"create", "--deploy"});
+  told.commit_condition("broken");
+  const Spoken failed = told.davit({"create", "--deploy"});
+  CHECK(failed.status == 1);
+  CHECK(says(failed, "not rolled back"));
+  CHECK(says(failed, "Migrate"));
+  CHECK(told.did() == "web/1\nweb/2\n");
+}
+
+TEST_CASE("past a step that can't be undone a rollback needs --force") {
+  Told told(kIrreversible);
+  told.davit({"create", "--deploy"});
+  told.davit({"create", "--deploy"});
+  const Spoken refused = told.davit({"rollback", "dev", "--yes"});
+  CHECK(refused.status == 3);
+  CHECK(says(refused, "Migrate"));
+  CHECK(says(refused, "--force"));
+  CHECK(told.did() == "web/1\nweb/2\n");
+  CHECK(told.davit({"rollback", "dev", "--yes", "--force"}).status == 0);
+  CHECK(told.did() == "web/1\nweb/2\nweb/1\n");
+}
+
+TEST_CASE("a step after a failure runs when it says so") {
+  Told told(R"(
+[environments.dev]
+deploy_on = "release"
+  [[environments.dev.steps]]
+  run = "echo tried >> $DID; exit 9"
+  [[environments.dev.steps]]
+  run = "echo never >> $DID"
+  [[environments.dev.steps]]
+  when = "failure"
+  run = "echo sorry >> $DID"
+  [[environments.dev.steps]]
+  when = "always"
+  run = "echo clean >> $DID"
+)");
+  const Spoken failed = told.davit({"create", "--deploy"});
+  CHECK(failed.status == 1);
+  CHECK(says(failed, "exit status 9"));
+  CHECK(told.did() == "tried\nsorry\nclean\n");
+}
+
+TEST_CASE("a step that fails at first is tried as often as it says") {
+  Told told(R"(
+[environments.dev]
+deploy_on = "release"
+  [[environments.dev.steps]]
+  run = "echo try >> $DID; test $(wc -l < $DID) -ge 3"
+  retries = 5
+  every = "1s"
+)");
+  CHECK(told.davit({"create", "--deploy"}).status == 0);
+  CHECK(told.did() == "try\ntry\ntry\n");
+}
+
+TEST_CASE("a step that takes too long is ended") {
+  Told told(R"(
+[environments.dev]
+deploy_on = "release"
+  [[environments.dev.steps]]
+  name = "Slow"
+  run = "echo begun >> $DID; sleep 1000; echo ended >> $DID"
+  timeout = "1s"
+)");
+  const Spoken failed = told.davit({"create", "--deploy"});
+  CHECK(failed.status == 1);
+  CHECK(says(failed, "Slow"));
+  CHECK(told.did() == "begun\n");
+}
+
+}  // namespace
