@@ -115,6 +115,7 @@ bool Course::take(const Spot& spot, StepRecord record, bool told) {
   const auto message = fmt::format("{}: {}", record.step, record.message);
   const auto status = record.status;
   report_.steps.push_back(std::move(record));
+  if (status == Status::canceled) report_.at = spot.step().name;
   if (status == Status::uncertain) return stop(RunReport::End::uncertain, spot, message);
   if (status == Status::canceled && !run_.halt.canceled)
     return stop(RunReport::End::interrupted, spot, message);

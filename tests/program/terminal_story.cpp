@@ -104,6 +104,22 @@ TEST_CASE("Ctrl-C twice: the running step is ended at once") {
   CHECK(told.davit({"verify"}).status == 0);
 }
 
+TEST_CASE("somebody else cancels: the running step is ended, and it is said where") {
+  Told told(kLong);
+  told.davit({"create"});
+  Terminal terminal(told, {"run"});
+  told.wait_for("two");
+  told.as("bob@example.com");
+  CHECK(told.davit({"cancel", "web/1", "dev", "--yes", "-m", "wrong release"}).status == 0);
+  CHECK(terminal.wait() == 1);
+  CHECK(terminal.transcript().find("canceled at Long") != std::string::npos);
+  told.write(".git/did.go", "");
+  CHECK(told.davit({"run"}).status == 0);
+  CHECK(told.did() == "one\ntwo\n");
+  CHECK(says(told.davit({"status"}), "canceled"));
+  CHECK(told.davit({"verify"}).status == 0);
+}
+
 TEST_CASE("a closed window stops it like Ctrl-C: nothing is lost") {
   Told told(kLong);
   told.davit({"create"});
