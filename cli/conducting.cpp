@@ -4,6 +4,7 @@
 #include <fmt/format.h>
 
 #include "cli/errors.hpp"
+#include "cli/terminal_text.hpp"
 #include "cli/words.hpp"
 #include "core/runner/journal.hpp"
 
@@ -49,7 +50,8 @@ Told ended(const Style& style, const Deployed& deployed) {
     case Ended::failed:
       break;
   }
-  return {fmt::format("{} failed at {}   {}", style.failed("✘"), report.at, rough(report.took)),
+  return {fmt::format("{} failed at {}   {}", style.failed("✘"), terminal_line(report.message),
+                      rough(report.took)),
           ExitStatus::failed, "failed"};
 }
 
@@ -128,7 +130,7 @@ Result<ExitStatus> Conductor::say(const std::string& definition, const Deployed&
     return ExitStatus::rolled_back;
   }
   if (!deployed.rollback_failed.empty())
-    desk_.say("{} not rolled back: {}", desk_.err.style.failed("✘"), deployed.rollback_failed);
+    desk_.err.line("{} not rolled back: {}", desk_.err.style.failed("✘"), deployed.rollback_failed);
   return told.status;
 }
 

@@ -65,16 +65,19 @@ void print_values(Desk& desk, const Plan& plan) {
   desk.out.write(table.render(desk.out.style));
 }
 
-// The plan that is live, worked out again, to compare with.
+// The plan that is live, worked out again as if it had this release's number and name: what is
+// different then is different for a reason.
 Result<std::optional<Plan>> live_plan(Office& office, const Case& seen) {
   const auto* live = seen.state.environment(seen.environment->name).live();
   const auto* release = live ? seen.state.release(live->release) : nullptr;
   if (!release) return std::optional<Plan>{};
-  DAVIT_TRY(const auto before, look_at(office.registry(), seen.rules, seen.state,
-                                       {seen.rules.definition.name, release->number,
-                                        seen.environment->name, seen.wanted},
-                                       seen.now));
-  return std::optional(before.plan);
+  const auto& now = seen.rules.definition;
+  DAVIT_TRY(const auto pinned, office.registry().pinned(now.name, release->definition));
+  Release renamed = *release;
+  renamed.number = seen.release->number;
+  renamed.name = seen.release->name;
+  DAVIT_TRY(auto before, work_out({pinned, now, seen.rules.team, renamed, seen.environment->name}));
+  return std::optional(std::move(before));
 }
 
 void print_commits(Office& office, Desk& desk, const Plan& before, const Plan& after) {
@@ -100,7 +103,7 @@ Outcome print_changes(Office& office, Desk& desk, const Case& seen) {
   if (!before) {
     desk.out.line("{} → {}: the first release there", text(plan.release), plan.environment);
   } else {
-    desk.out.line("{} → {} in {}", before->release.number.value, plan.release.number.value,
+    desk.out.line("{} → {} in {}", plan.from ? plan.from->value : 0, plan.release.number.value,
                   plan.environment);
     print_commits(office, desk, *before, plan);
     for (const auto& line : differences(covered(*before), covered(plan)))

@@ -74,8 +74,11 @@ Result<ExitStatus> changes(const ChangesOptions& options, Desk& desk) {
     print(desk, told.set("commits", json_lines(log)));
     return ExitStatus::done;
   }
-  if (log.empty()) desk.out.line("no commits");
-  desk.out.write(terminal_text(log));
+  if (log.empty()) {
+    desk.out.line("no commits");
+    return ExitStatus::done;
+  }
+  desk.out.line("{}", terminal_text(log));
   return ExitStatus::done;
 }
 

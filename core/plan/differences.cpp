@@ -12,8 +12,13 @@ namespace {
 
 using Lines = std::vector<std::string>;
 
+bool is_digest(const std::string& text) {
+  return text.size() == 64 && text.find_first_not_of("0123456789abcdef") == std::string::npos;
+}
+
 std::string shown(const Json& value) {
   const auto text = value.is_string() ? *value.string() : value.dump();
+  if (is_digest(text)) return text.substr(0, 8) + "…";
   return text.size() > 60 ? text.substr(0, 57) + "…" : text;
 }
 

@@ -65,7 +65,9 @@ Ballot ballot(const Question& question, Moment moment) {
   } else {
     out.decisions = attempt ? attempt->decisions : no_decisions();
   }
-  out.requesters = requesters(question, attempt);
+  // Who goes back repeats what others agreed to, and asks nobody anew.
+  out.requesters = out.keeps ? std::vector<std::string>{question.release.created.by}
+                             : requesters(question, attempt);
   out.since = since(question, moment, attempt);
   return out;
 }

@@ -158,6 +158,16 @@ TEST_CASE("an approval after holds what follows, and the environment, until it i
   CHECK(asked_about(rules, given, 2, "dev", soon).allowed());
 }
 
+TEST_CASE("who approved a release may go back to it, though nobody approves what they ask for") {
+  auto rules = careful({approval_by({"bob"})});
+  rule(environment(rules, "dev").before.front()).requester = false;
+  const auto state =
+      told({cut(1), by("bob", approved(1, "dev")), began(1, "dev", 1), ended(1, "dev", 1), cut(2),
+            by("bob", approved(2, "dev")), began(2, "dev", 2), ended(2, "dev", 2, Ended::failed)});
+  const Wanted back{{1}, Cause::rollback, true, "bob@example.com"};
+  CHECK(asked_about(rules, state, 1, "dev", soon, back).allowed());
+}
+
 TEST_CASE("a rollback repeats what was approved: nobody is asked again") {
   const auto rules = careful({approval_by({"bob"})});
   const auto state =
