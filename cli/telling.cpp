@@ -85,8 +85,7 @@ void DeskTeller::tell_failure(const Deployed& deployed, const std::string& log) 
   if (deployed.report.ended == Ended::succeeded || failed_step_.empty()) return;
   if (!lines_)
     for (const auto& text : tail_) desk_.say("    {} | {}", failed_step_, text);
-  desk_.say("  {} {}: {}", desk_.err.style.failed("✘"), failed_step_,
-            terminal_line(deployed.report.message));
+  desk_.say("  {} {}", desk_.err.style.failed("✘"), terminal_line(deployed.report.message));
   if (!log.empty()) desk_.say("  the whole log: {}", log);
 }
 

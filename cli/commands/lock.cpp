@@ -67,7 +67,8 @@ Result<ExitStatus> lock(const LockOptions& options, Desk& desk) {
   if (options.lasting) request.until = desk.clock.now() + *options.lasting;
   DAVIT_CHECK(append(*office, desk, at.first, request));
   if (desk.settings.json)
-    print(desk, record("lock").set("environment", at.second));
+    print(desk,
+          record("lock").set("definition", at.first.definition.name).set("environment", at.second));
   else
     desk.out.line("locked {} of {}: {}", at.second, at.first.definition.name, *options.reason);
   return ExitStatus::done;
@@ -91,12 +92,16 @@ Result<ExitStatus> unlock(const LockOptions& options, Desk& desk) {
   DAVIT_TRY(const auto office, open_office(desk));
   DAVIT_TRY(const auto at, place(*office, options));
   DAVIT_CHECK(say_consequences(*office, desk, at.first, at.second));
-  if (desk.somebody() && desk.confirm("Unlock? [y/N]") != Answer::yes)
-    return Error{"nothing done", ""};
+  const auto answer = desk.confirm("Unlock? [y/N]");
+  if (answer == Answer::nobody)
+    return Error{"nobody is here to ask", "say --yes", {}, Failure::misused};
+  if (answer == Answer::no) return Error{"nothing done", ""};
   DAVIT_CHECK(
       append(*office, desk, at.first, UnlockEnvironment{at.second, options.reason.value_or("")}));
   if (desk.settings.json)
-    print(desk, record("unlock").set("environment", at.second));
+    print(
+        desk,
+        record("unlock").set("definition", at.first.definition.name).set("environment", at.second));
   else
     desk.out.line("unlocked {} of {}", at.second, at.first.definition.name);
   return ExitStatus::done;

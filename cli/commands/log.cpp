@@ -34,7 +34,10 @@ Result<DeploymentId> deployment(Office& office, const Subject& subject,
   DAVIT_TRY(const auto state,
             office.registry().ledger(subject.definition).present({subject.release}));
   const auto* release = state.release(subject.release);
-  const auto* newest = release ? release->attempt(subject.environment) : nullptr;
+  const Attempt* newest = nullptr;  // that ran
+  if (release && release->attempts.count(subject.environment) > 0)
+    for (const auto& one : release->attempts.at(subject.environment))
+      if (one.started) newest = &one;
   if (!newest)
     return Error{fmt::format("{}/{} was never deployed to {}", subject.definition,
                              subject.release.value, subject.environment),

@@ -39,9 +39,12 @@ std::vector<Subject> left_ones(const Rules& rules, const State& state, const Mea
 
 Result<Subject> where(Office& office, Desk& desk, const RollbackOptions& options) {
   DAVIT_TRY(const auto meant, sort_words(office, options.what));
-  if (meant.definition && meant.environment && !meant.release)
-    return Subject{*meant.definition, {}, *meant.environment, std::nullopt};
-  return one_meant(office, desk, options.what, left_ones, "rollback");
+  auto definition = meant.definition.value_or("");
+  if (definition.empty() && office.registry().definitions().size() == 1)
+    definition = office.registry().definitions().front();
+  if (!definition.empty() && meant.environment && !meant.release)
+    return Subject{definition, {}, *meant.environment, std::nullopt};
+  return one_meant(office, desk, options.what, left_ones, "roll back");
 }
 
 void print_direction(Desk& desk, const Subject& at, const Rollback& back, Instant now) {
@@ -96,6 +99,7 @@ Result<ExitStatus> go_back(const RollbackOptions& options, Desk& desk) {
   DAVIT_TRY(const auto status, conductor.deploy(subject));
   if (desk.settings.json)
     print(desk, record("rollback")
+                    .set("definition", at.definition)
                     .set("environment", at.environment)
                     .set("to", text(ReleaseId{at.definition, back.to.release}))
                     .set("deployments", conductor.deployments()));
