@@ -44,7 +44,7 @@ Result<Subject> where(Office& office, Desk& desk, const RollbackOptions& options
     definition = office.registry().definitions().front();
   if (!definition.empty() && meant.environment && !meant.release)
     return Subject{definition, {}, *meant.environment, std::nullopt};
-  return one_meant(office, desk, options.what, left_ones, "roll back");
+  return one_meant(office, desk, options.what, left_ones, "rollback");
 }
 
 void print_direction(Desk& desk, const Subject& at, const Rollback& back, Instant now) {
