@@ -233,7 +233,8 @@ TEST_CASE("a locked environment takes nothing, and says by whom and why") {
   CHECK(says(run, "incident 4711"));
   CHECK(says(run, "davit unlock web dev"));
   CHECK(told.did().empty());
-  CHECK(told.davit({"unlock", "dev"}).status == 0);
+  CHECK(told.davit({"unlock", "dev"}).status == 2);  // nobody to ask, and no --yes
+  CHECK(told.davit({"unlock", "dev", "--yes"}).status == 0);
   CHECK(told.davit({"run"}).status == 0);
   CHECK(told.did() == "dev web/1\n");
 }
