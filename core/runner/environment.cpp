@@ -6,6 +6,7 @@
 #include <array>
 #include <string_view>
 
+#include "core/plan/values.hpp"
 #include "core/secrets/secrets.hpp"
 
 namespace davit {
@@ -42,15 +43,6 @@ Values inherited() {
   }
   for (const auto name : kGitsOwn) out.erase(std::string(name));
   return out;
-}
-
-// app-server: APP_SERVER
-std::string variable_form(std::string name) {
-  for (auto& c : name) {
-    if (c >= 'a' && c <= 'z') c = static_cast<char>(c - 'a' + 'A');
-    if (!((c >= 'A' && c <= 'Z') || (c >= '0' && c <= '9'))) c = '_';
-  }
-  return name;
 }
 
 Result<std::string> ask(Run& run, const PlannedValue& value) {
