@@ -127,7 +127,7 @@ class Decider {
   }
 
   Decided operator()(const ResumeDeployment& request) const {
-    DAVIT_TRY(const auto* release, known(request.release));
+    DAVIT_CHECK(known(request.release));
     const auto& environment = state_.environment(request.environment);
     if (!environment.current || environment.current->release != request.release)
       return refused(fmt::format("{} has no unfinished deployment in {}", id(request.release),
@@ -135,7 +135,6 @@ class Decider {
                      "davit status " + state_.definition);
     DeploymentResumed resumed{*environment.current, request.lease, request.comment};
     resumed.lease.fence = environment.fence + 1;
-    (void)release;
     return Facts{resumed};
   }
 
