@@ -102,14 +102,6 @@ FindingWords approval(const Finding& finding, const Telling& telling) {
           .brief = fmt::format("{} of {}", finding.have, counted(finding.want, "approval"))};
 }
 
-FindingWords not_rejected(const Finding& finding, const Telling& telling) {
-  FindingWords out{.rule = "not rejected", .noun = "rejected"};
-  if (!finding.holds)
-    out.what = "rejected" + by(finding) + since(finding, telling) + reason(finding.detail);
-  out.brief = "rejected" + by(finding);
-  return out;
-}
-
 FindingWords lock(const Finding& finding, const Telling& telling) {
   const std::string ago = finding.since ? " " + age(*finding.since, telling.now) : "";
   const std::string what = "locked" + by(finding) + ago + reason(finding.detail);
@@ -161,8 +153,6 @@ FindingWords plain_words(const Finding& finding, const Telling& telling) {
       return in_turn(finding);
     case Rule::approval:
       return approval(finding, telling);
-    case Rule::not_rejected:
-      return not_rejected(finding, telling);
     case Rule::lock:
       return lock(finding, telling);
     case Rule::free:

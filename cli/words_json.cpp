@@ -25,8 +25,6 @@ const char* word(Rule rule) {
       return "not-behind";
     case Rule::approval:
       return "approval";
-    case Rule::not_rejected:
-      return "not-rejected";
     case Rule::lock:
       return "lock";
     case Rule::free:

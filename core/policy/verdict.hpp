@@ -37,7 +37,6 @@ enum class Rule {
   wanted,           // deploy_on: by itself, or somebody asked
   not_behind,       // a newer release has already been here (automatic deployments only)
   approval,         // one a rule
-  not_rejected,     //
   lock,             //
   free,             // no other deployment holds the environment
   finished,         // this attempt has not ended already
