@@ -9,7 +9,8 @@ target_compile_options(davit_settings INTERFACE
 if(CMAKE_CXX_COMPILER_ID STREQUAL "GNU")
   # g++ 12 warns wrongly inside its own library at -O2 (GCC bugs 105329, 105651, 106199).
   target_compile_options(davit_settings INTERFACE
-    -Wno-restrict -Wno-null-dereference -Wno-maybe-uninitialized -Wno-dangling-reference)
+    -Wno-restrict -Wno-null-dereference -Wno-maybe-uninitialized -Wno-dangling-reference
+    -fpch-preprocess)
 endif()
 # A library that nothing is used of is not loaded: loading costs up to half a millisecond each.
 target_link_options(davit_settings INTERFACE -Wl,--as-needed)
