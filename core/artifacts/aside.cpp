@@ -14,6 +14,7 @@
 
 #include "core/artifacts/file_error.hpp"
 #include "core/clock/clock.hpp"
+#include "core/files/files.hpp"
 
 namespace davit {
 
@@ -26,13 +27,6 @@ constexpr auto kInner = "new";
 std::string above(const std::string& path) {
   const auto parent = fs::path(path).parent_path().string();
   return parent.empty() ? "." : parent;
-}
-
-// A name is on the disk when its folder is.
-Outcome sync_folder(const std::string& folder) {
-  const Descriptor opened(open(folder.c_str(), O_RDONLY | O_DIRECTORY | O_CLOEXEC));
-  if (!opened.open() || fsync(opened.number()) != 0) return file_error("sync", folder, errno);
-  return Done{};
 }
 
 void remove_all(const std::string& path) {

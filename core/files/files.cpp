@@ -37,4 +37,10 @@ Outcome write_file(const std::string& path, std::string_view bytes, unsigned mod
   return aside.put_file(path);
 }
 
+Outcome sync_folder(const std::string& folder) {
+  const Descriptor opened(::open(folder.c_str(), O_RDONLY | O_DIRECTORY | O_CLOEXEC));
+  if (!opened.open() || ::fsync(opened.number()) != 0) return file_error("sync", folder, errno);
+  return Done{};
+}
+
 }  // namespace davit

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: MIT
-// Whole files, read and written.
+// Whole files, read and written; folders, synced.
 #pragma once
 
 #include <string>
@@ -14,5 +14,8 @@ Result<std::string> read_file(const std::string& path);
 
 // Writes a file whole or not at all: aside, synced to disk, then renamed. Its folder must exist.
 Outcome write_file(const std::string& path, std::string_view bytes, unsigned mode = 0644);
+
+// A name is on the disk when its folder is.
+Outcome sync_folder(const std::string& folder);
 
 }  // namespace davit

@@ -34,21 +34,16 @@ struct Library {
   decltype(git_libgit2_init)* init = nullptr;
   decltype(git_libgit2_opts)* options = nullptr;
   decltype(git_error_last)* last_error = nullptr;
-  decltype(git_oid_fromstr)* id_from_text = nullptr;
   decltype(git_oid_tostr)* id_to_text = nullptr;
   decltype(git_repository_open_ext)* open = nullptr;
   decltype(git_repository_free)* close = nullptr;
-  decltype(git_repository_set_ident)* set_identity = nullptr;
   decltype(git_repository_odb)* objects = nullptr;
   decltype(git_odb_free)* free_objects = nullptr;
   decltype(git_odb_write)* write = nullptr;
-  decltype(git_reference_ensure_log)* ensure_log = nullptr;
-  decltype(git_reference_create_matching)* swap = nullptr;
-  decltype(git_reference_free)* free_reference = nullptr;
 };
 
 // git has decided whose repository it is and that its format is one we know; what these extensions
-// mean concerns no object or ref we touch. The settings outside of the repository don't, either,
+// mean concerns no object we touch. The settings outside of the repository don't, either,
 // and a home that may not be read would be an error.
 void set_up(const Library& library) {
   std::array<const char*, 6> known{"worktreeconfig",    "partialclone", "preciousobjects",
@@ -66,17 +61,12 @@ Result<Library> load() {
   file.find(library.init, "git_libgit2_init");
   file.find(library.options, "git_libgit2_opts");
   file.find(library.last_error, "git_error_last");
-  file.find(library.id_from_text, "git_oid_fromstr");
   file.find(library.id_to_text, "git_oid_tostr");
   file.find(library.open, "git_repository_open_ext");
   file.find(library.close, "git_repository_free");
-  file.find(library.set_identity, "git_repository_set_ident");
   file.find(library.objects, "git_repository_odb");
   file.find(library.free_objects, "git_odb_free");
   file.find(library.write, "git_odb_write");
-  file.find(library.ensure_log, "git_reference_ensure_log");
-  file.find(library.swap, "git_reference_create_matching");
-  file.find(library.free_reference, "git_reference_free");
   DAVIT_CHECK(file.complete());
   if (library.init() < 0) return Error{"libgit2 can't be started"};
   set_up(library);
@@ -150,27 +140,6 @@ Result<std::string> ObjectWriter::write(Kind kind, std::string_view bytes) {
   std::array<char, GIT_OID_HEXSZ + 1> text{};
   git.id_to_text(text.data(), text.size(), &id);
   return std::string(text.data());
-}
-
-Result<ObjectWriter::Moved> ObjectWriter::move(const Move& wanted) {
-  const auto& git = opened_->library;
-  git_oid from{}, to{};  // all zero: must not exist
-  if ((!wanted.from.empty() && git.id_from_text(&from, wanted.from.c_str()) != 0) ||
-      git.id_from_text(&to, wanted.to.c_str()) != 0 ||
-      git.set_identity(opened_->repository, wanted.email.c_str(), wanted.email.c_str()) != 0)
-    return failed(git, "move a ref");
-  // git keeps a reflog for branches only, unless there is one already.
-  if (git.ensure_log(opened_->repository, wanted.ref.c_str()) != 0)
-    return failed(git, "make the reflog");
-  git_reference* made = nullptr;
-  const int answer = git.swap(&made, opened_->repository, wanted.ref.c_str(), &to, /*force=*/1,
-                              &from, wanted.why.c_str());
-  git.free_reference(made);
-  if (answer == 0) return Moved::yes;
-  if (answer == GIT_EMODIFIED || answer == GIT_EEXISTS || answer == GIT_ENOTFOUND)
-    return Moved::elsewhere;
-  if (answer == GIT_ELOCKED) return Moved::locked;
-  return failed(git, "move the ledger's ref");
 }
 
 }  // namespace davit

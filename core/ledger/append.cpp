@@ -9,6 +9,7 @@
 #include <random>
 #include <thread>
 
+#include "core/git/ref_move.hpp"
 #include "core/ledger/ledger_commit.hpp"
 #include "core/ledger/seen.hpp"
 
@@ -19,7 +20,6 @@ namespace {
 using std::chrono::steady_clock;
 
 constexpr int kAttempts = 1000;  // lost races, each with its pause
-constexpr int kFailures = 5;     // of moving the ref, for a reason that may pass
 constexpr auto kLocked = std::chrono::seconds(5);
 
 void put(std::vector<TreeEntry>& entries, TreeEntry entry) {
@@ -155,16 +155,16 @@ Result<std::vector<TreeEntry>> Append::folder(const Snapshot& before, const std:
 }
 
 Result<bool> Append::move(const Snapshot& before, const std::string& commit, const Draft& next) {
-  auto moved =
-      writer_->move({ledger_ref(definition_), before.head, commit, in_header(asking_.actor.email),
-                     "davit: " + subject(definition_, next.events)});
-  if (!moved) {
-    // `git pack-refs` may take a folder away between our making it and our using it.
-    if (++failures_ >= kFailures) return std::move(moved).error();
-    return false;
-  }
-  if (*moved == ObjectWriter::Moved::locked) DAVIT_CHECK(wait_for_lock());
-  if (*moved != ObjectWriter::Moved::yes) return false;
+  DAVIT_TRY(const auto moved, move_ref(repository_,
+                                       {.ref = ledger_ref(definition_),
+                                        .from = before.head,
+                                        .to = commit,
+                                        .email = in_header(asking_.actor.email),
+                                        .at = next.events.back().at,
+                                        .why = "davit: " + subject(definition_, next.events)},
+                                       options_.sync));
+  if (moved == Moved::locked) DAVIT_CHECK(wait_for_lock());
+  if (moved != Moved::yes) return false;
   // The event is in the ledger, whether or not this clone can remember that it has seen it.
   static_cast<void>(
       write_seen(repository_, definition_, {next.after.sequence, commit}, options_.sync)
@@ -172,8 +172,8 @@ Result<bool> Append::move(const Snapshot& before, const std::string& commit, con
   return true;
 }
 
-// git and other davits hold the lock for milliseconds. One that stays was left by something that
-// was killed; taking it away is for somebody who can see that nothing runs.
+// git and other davits hold the lock for milliseconds, and what a killed davit left heals itself.
+// One that stays is not davit's: taking it away is for somebody who can see that nothing runs.
 Outcome Append::wait_for_lock() {
   const auto now = steady_clock::now();
   if (!locked_since_) locked_since_ = now;

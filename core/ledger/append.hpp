@@ -45,7 +45,6 @@ class Append {
   const AppendOptions& options_;
   std::optional<ObjectWriter> writer_;
   int attempts_ = 0;
-  int failures_ = 0;
   std::optional<std::chrono::steady_clock::time_point> locked_since_;
 };
 

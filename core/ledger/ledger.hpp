@@ -19,7 +19,7 @@
 //
 // Append: objects first, then one compare-and-swap of the ref, synced to disk by default. Who
 // loses the race decides again on the newer state. Whatever is killed at any moment leaves the
-// ledger whole.
+// ledger whole, and no lock that the next append does not take away.
 //
 // This clone remembers the highest head it has seen (<common>/davit/seen/NAME), so that a rewound
 // or deleted ledger is noticed.

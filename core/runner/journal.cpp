@@ -11,6 +11,7 @@
 #include <cstring>
 #include <utility>
 
+#include "core/files/files.hpp"
 #include "core/runner/journal_line.hpp"
 
 namespace davit {
@@ -28,23 +29,14 @@ Error unwritable(const std::string& path, int number) {
               : "davit keeps there what it did, and runs nothing without it"};
 }
 
-void sync_folder(const std::string& path) {
-  const Descriptor folder(::open(path.c_str(), O_RDONLY | O_DIRECTORY | O_CLOEXEC));
-  if (folder.open()) ::fsync(folder.number());
-}
-
 Outcome make_folder(const std::string& path) {
-  if (::mkdir(path.c_str(), 0700) == 0) {
-    sync_folder(path.substr(0, path.rfind('/') + 1));
-    return Done{};
-  }
+  if (::mkdir(path.c_str(), 0700) == 0) return sync_folder(path.substr(0, path.rfind('/') + 1));
   if (errno == EEXIST) return Done{};
   const auto slash = path.rfind('/');
   if (errno != ENOENT || slash == 0 || slash == path.npos) return unwritable(path, errno);
   DAVIT_CHECK(make_folder(path.substr(0, slash)));
   if (::mkdir(path.c_str(), 0700) != 0 && errno != EEXIST) return unwritable(path, errno);
-  sync_folder(path.substr(0, slash));
-  return Done{};
+  return sync_folder(path.substr(0, slash));
 }
 
 // Somebody who looks holds the lock shared for a moment, and a runner for as long as it lives.
@@ -94,7 +86,7 @@ Result<Journal> Journal::open(const std::string& folder) {
   Descriptor file(::open(path.c_str(), O_RDWR | O_CREAT | O_APPEND | O_CLOEXEC, 0600));
   if (!file.open()) return unwritable(path, errno);
   if (const int error = prepare(file.number()); error != 0) return unwritable(path, error);
-  sync_folder(folder);
+  DAVIT_CHECK(sync_folder(folder));
   return Journal(folder, std::move(file), std::move(alive));
 }
 
