@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: MIT
 // Killed at any moment, or started twice: no step is run again, none is left out.
 //
-// DAVIT_ROUNDS says how often davit is killed (10).
+// DAVIT_ROUNDS says how often each command is killed (10).
 #include <doctest/doctest.h>
 #include <signal.h>
 
@@ -9,7 +9,9 @@
 #include <chrono>
 #include <cstdlib>
 #include <random>
+#include <string>
 #include <thread>
+#include <vector>
 
 #include "tests/program/told.hpp"
 
@@ -24,19 +26,19 @@ const char* const kFive = R"(
 deploy_on = "release"
   [[environments.dev.steps]]
   name = "one"
-  run = "echo one >> $DID; sleep 0.05"
+  run = "echo one >> $DID; sleep 0.02"
   [[environments.dev.steps]]
   name = "two"
-  run = "echo two >> $DID; sleep 0.05"
+  run = "echo two >> $DID; sleep 0.02"
   [[environments.dev.steps]]
   name = "three"
-  run = "echo three >> $DID; sleep 0.05"
+  run = "echo three >> $DID; sleep 0.02"
   [[environments.dev.steps]]
   name = "four"
-  run = "echo four >> $DID; sleep 0.05"
+  run = "echo four >> $DID; sleep 0.02"
   [[environments.dev.steps]]
   name = "five"
-  run = "echo five >> $DID; sleep 0.05"
+  run = "echo five >> $DID; sleep 0.02"
 )";
 
 const char* const kNames[] = {"one", "two", "three", "four", "five"};
@@ -46,14 +48,27 @@ int rounds() {
   return told ? std::max(1, std::atoi(told)) : 10;
 }
 
-// How long a run takes that nobody kills: the moments are spread over it.
-std::chrono::microseconds one_run() {
-  Told told(kFive);
-  told.davit({"create"});
+using std::chrono::microseconds;
+using Command = std::vector<std::string>;
+
+// How long a command takes that nobody kills: the moments are spread over it.
+microseconds undisturbed(Told& told, const Command& command) {
   const auto began = std::chrono::steady_clock::now();
-  CHECK(told.davit({"run"}).status == 0);
-  return std::chrono::duration_cast<std::chrono::microseconds>(std::chrono::steady_clock::now() -
-                                                               began);
+  CHECK(told.davit(command).status == 0);
+  return std::chrono::duration_cast<microseconds>(std::chrono::steady_clock::now() - began);
+}
+
+microseconds moment_in(microseconds whole) {
+  static std::minstd_rand random{std::random_device{}()};
+  return microseconds(
+      std::uniform_int_distribution<long>(0, static_cast<long>(whole.count()))(random));
+}
+
+void killed_after(Told& told, const Command& command, microseconds moment) {
+  const auto running = told.start_davit(command);
+  std::this_thread::sleep_for(moment);
+  running.kill(SIGKILL);
+  CHECK(program::wait_for_end(running.pid(), 10'000));
 }
 
 void nothing_is_broken(Told& told) {
@@ -64,15 +79,6 @@ void nothing_is_broken(Told& told) {
   CHECK(checked.err.find("error") == std::string::npos);
 }
 
-// git's lock on the ledger stays behind when its holder is killed: davit names it and leaves it.
-void take_away_named_lock(Told& told, const std::string& said) {
-  const auto from = said.find("rm /");
-  if (from == std::string::npos) return;
-  const auto path = said.substr(from + 3, said.find('\n', from) - from - 3);
-  REQUIRE(path == told.path(".git/refs/davit/ledger/web.lock"));
-  told.remove(".git/refs/davit/ledger/web.lock");
-}
-
 // Goes on as a person would, who first reads what davit has to say.
 std::string go_on(Told& told) {
   std::string said;
@@ -80,24 +86,18 @@ std::string go_on(Told& told) {
     const Spoken run = told.davit({"run"});
     said += run.out + run.err;
     if (run.status == 0) return said;
-    take_away_named_lock(told, run.err);
     const Spoken resumed = told.davit({"resume", "web/1", "dev", "--yes"});
     said += resumed.out + resumed.err;
-    take_away_named_lock(told, resumed.err);
   }
   FAIL_CHECK("it does not come to an end:\n" << said);
   return said;
 }
 
-void killed_after(std::chrono::microseconds moment) {
+void killed_deploying(microseconds moment) {
   Told told(kFive);
   told.davit({"create"});
-  const auto running = told.start_davit({"run"});
-  std::this_thread::sleep_for(moment);
-  running.kill(SIGKILL);
-  CHECK(program::wait_for_end(running.pid(), 10'000));
-
-  nothing_is_broken(told);
+  killed_after(told, {"run"}, moment);
+  CHECK(told.davit({"verify"}).status == 0);
   const std::string said = go_on(told);
   nothing_is_broken(told);
   CAPTURE(moment.count());
@@ -112,12 +112,50 @@ void killed_after(std::chrono::microseconds moment) {
   CHECK(says(told.davit({"status"}), "✔ 1"));
 }
 
-TEST_CASE("killed at any moment, each step is run once") {
-  const auto whole = one_run();
-  std::random_device seed;
-  std::uniform_int_distribution<long> within(0, static_cast<long>(whole.count()));
-  for (int round = 0; round < rounds(); ++round)
-    killed_after(std::chrono::microseconds(within(seed)));
+TEST_CASE("killed while deploying, at any moment, each step is run once") {
+  Told told(kFive);
+  told.davit({"create"});
+  const auto whole = undisturbed(told, {"run"});
+  for (int round = 0; round < rounds(); ++round) killed_deploying(moment_in(whole));
+}
+
+TEST_CASE("killed while cutting a release, at any moment: it is cut or it is not") {
+  Told told(kFive);
+  const auto whole = undisturbed(told, {"create"});
+  int cut = 1;
+  for (int round = 0; round < rounds(); ++round) {
+    killed_after(told, {"create"}, moment_in(whole));
+    const Spoken next = told.davit({"create"});
+    CHECK_MESSAGE(next.status == 0, next.err);
+    const bool was_cut = says(next, "web/" + std::to_string(cut + 2));
+    cut += was_cut ? 2 : 1;
+    CHECK_MESSAGE(says(next, "web/" + std::to_string(cut)), next.out << next.err);
+  }
+  nothing_is_broken(told);
+}
+
+TEST_CASE("killed while approving, at any moment: it is approved or it is not") {
+  Told told(R"(
+[environments.dev]
+  [[environments.dev.before]]
+  approval = { from = ["group:team"] }
+  [[environments.dev.steps]]
+  run = "echo deployed >> $DID"
+)");
+  const Command approve{"approve", "web/1", "dev", "--yes"};
+  told.davit({"create"});
+  const auto whole = undisturbed(told, approve);
+  for (int number = 2; number < rounds() + 2; ++number) {
+    const auto release = "web/" + std::to_string(number);
+    told.davit({"create"});
+    const Command again{"approve", release, "dev", "--yes"};
+    killed_after(told, again, moment_in(whole));
+    const Spoken next = told.davit(again);
+    CHECK_MESSAGE(next.status == 0, next.err);
+  }
+  nothing_is_broken(told);
+  CHECK(told.davit({"deploy", "web/1", "dev", "--yes"}).status == 0);
+  CHECK(told.did() == "deployed\n");
 }
 
 TEST_CASE("killed in the middle of a step: the step goes on, and resume takes it over") {
