@@ -88,11 +88,18 @@ std::optional<std::string> Desk::ask(const std::string& question) {
   return in.line();
 }
 
-Answer Desk::confirm(const std::string& question) {
+Answer Desk::confirm(const std::string& question, const std::vector<Look>& looks) {
   if (settings.yes) return Answer::yes;
   if (!somebody()) return Answer::nobody;
-  const std::string answer = lower(ask(question).value_or("n"));
-  return answer == "y" || answer == "yes" ? Answer::yes : Answer::no;
+  for (;;) {
+    const std::string answer = lower(ask(question).value_or("n"));
+    if (answer == "y" || answer == "yes") return Answer::yes;
+    const auto look = std::find_if(looks.begin(), looks.end(), [&](const Look& one) {
+      return !answer.empty() && one.word.starts_with(answer);
+    });
+    if (look == looks.end()) return Answer::no;
+    talk(look->text());
+  }
 }
 
 std::string Desk::path(const std::string& given) const {

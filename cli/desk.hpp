@@ -9,6 +9,7 @@
 #include <functional>
 #include <optional>
 #include <string>
+#include <vector>
 
 #include "cli/exit_status.hpp"
 #include "cli/input.hpp"
@@ -19,6 +20,12 @@
 namespace davit {
 
 enum class Answer { yes, no, nobody };  // nobody: no terminal to ask at, and no --yes
+
+// What a person may ask to see before the answer: "plan".
+struct Look {
+  std::string word;
+  std::function<std::string()> text;
+};
 
 struct Desk {
   Writer out;
@@ -35,8 +42,9 @@ struct Desk {
     if (!settings.quiet) talk(fmt::vformat(format, fmt::make_format_args(values...)) + '\n');
   }
 
-  // "Approve all the same? [y/N]". --yes: yes, unasked. Anything but y or yes is a no.
-  Answer confirm(const std::string& question);
+  // "Approve all the same? [y/N/plan]". --yes: yes, unasked. A look's word, or how it begins, shows
+  // it and asks again; anything else but y or yes is a no.
+  Answer confirm(const std::string& question, const std::vector<Look>& looks = {});
   // A line from the person at the terminal; nothing when nobody is there, or with --yes.
   std::optional<std::string> ask(const std::string& question);
   // Whether there is a person to ask: a terminal on standard input, and no --yes.

@@ -4,6 +4,7 @@
 #include <fmt/format.h>
 
 #include "core/files/files.hpp"
+#include "definitions/differences.hpp"
 
 namespace davit {
 
@@ -24,7 +25,7 @@ Outcome same_as_file(const std::string& path, const Plan& now) {
   if (written == digest(now)) return Done{};
   std::string lines;
   for (const auto& line : differences((*file)["covered"], covered(now)))
-    lines += "\n        " + line;
+    lines += "\n        " + text(line);
   return Error{fmt::format("the plan is another now than in {}:{}", path, lines),
                "look at it again: davit plan -o FILE",
                {},

@@ -1,16 +1,15 @@
 // SPDX-License-Identifier: MIT
-// A plan in words: what changes when it runs, and its steps.
+// A plan in words: its steps, and the values that they get.
 #pragma once
 
-#include "cli/office.hpp"
-#include "core/deployment/deploy.hpp"
+#include <string>
+
+#include "cli/style.hpp"
+#include "core/plan/plan.hpp"
 
 namespace davit {
 
-// From → to, commits, artifacts, values and definition that change: what an approver must know.
-Outcome print_changes(Office&, Desk&, const Case&);
-
-// The changes, then every step with the values that are its own.
-Outcome print_plan(Office&, Desk&, const Case&);
+// Every step, with the values that are its own.
+std::string plan_text(const Plan&, const Style&);
 
 }  // namespace davit

@@ -2,6 +2,7 @@
 // approve and reject: a person's yes or no, bound to exactly what was shown.
 #include <fmt/format.h>
 
+#include "cli/changes_words.hpp"
 #include "cli/commands.hpp"
 #include "cli/conducting.hpp"
 #include "cli/json_record.hpp"
@@ -83,10 +84,18 @@ Outcome decide_on(Office& office, Desk& desk, const Conduct& conduct, const Case
   return Done{};
 }
 
-// What is decided on, shown to the person; an error when the person may not decide.
-Result<bool> shown_and_agreed(Office& office, Desk& desk, const Case& seen, bool approves) {
-  if (!desk.settings.json) DAVIT_CHECK(print_changes(office, desk, seen));
-  const auto answer = desk.confirm(approves ? "Approve? [y/N]" : "Reject? [y/N]");
+// What is decided on, shown to the person, who may look closer before the answer.
+Result<bool> shown_and_agreed(Desk& desk, const Case& seen, const Changes& changed, bool approves) {
+  auto& shown_on = desk.settings.json ? desk.err : desk.out;  // a record is all that is on out
+  const auto& style = shown_on.style;
+  if (!desk.settings.json || desk.somebody())
+    shown_on.write(changes_text(changed, Detail::brief, style));
+  const bool warned = changed.loses() || !changed.irreversible.empty();
+  const auto answer = desk.confirm(
+      fmt::format("{}{}? [y/N/changes/plan]", approves ? "Approve" : "Reject",
+                  approves && warned ? " all the same" : ""),
+      {{"changes", [&] { return changes_text(changed, Detail::full, desk.err.style); }},
+       {"plan", [&] { return plan_text(seen.plan, desk.err.style); }}});
   if (answer == Answer::yes) return true;
   if (answer == Answer::nobody)
     return Error{"nobody is here to ask", "say --yes", {}, Failure::misused};
@@ -94,29 +103,44 @@ Result<bool> shown_and_agreed(Office& office, Desk& desk, const Case& seen, bool
   return false;
 }
 
-Result<ExitStatus> say_decided(Office& office, Desk& desk, const Subject& subject, Moment moment,
-                               bool approves) {
-  DAVIT_TRY(const auto now, look_at(office.registry(), subject, desk.clock.now()));
-  const auto standing = approvals(now.question(), moment);
-  Json rules = Json::array();
-  for (const auto& finding : standing) rules.push(to_json(finding));
-  if (desk.settings.json) {
-    print(desk, record(approves ? "approve" : "reject")
-                    .set("release", text(now.plan.release))
-                    .set("environment", subject.environment)
-                    .set("plan", digest(now.plan).hex)
-                    .set("rules", rules));
-    return ExitStatus::done;
-  }
-  desk.out.line("{} {} for {}", approves ? "approved" : "rejected", text(now.plan.release),
-                subject.environment);
-  if (!approves) return ExitStatus::done;
-  for (const auto& finding : standing)
+// A decision that was made, and how it is told.
+struct Made {
+  Subject subject;
+  Moment moment = Moment::before;
+  bool approves = true;
+  Json changes;
+};
+
+void say_made(Desk& desk, const Case& now, const Made& made) {
+  desk.out.line("{} {} for {}", made.approves ? "approved" : "rejected", text(now.plan.release),
+                made.subject.environment);
+  if (!made.approves) return;
+  for (const auto& finding : approvals(now.question(), made.moment))
     if (!finding.holds) desk.say("still missing: {}", words(finding, telling(now)).brief);
-  const auto verdict = now.verdict();
-  if (moment == Moment::before && verdict.allowed())
-    desk.say("next: davit run {}", subject.definition);
-  return ExitStatus::done;
+  if (made.moment == Moment::before && now.verdict().allowed())
+    desk.say("next: davit run {}", made.subject.definition);
+}
+
+Json record_of(const Case& now, const Made& made) {
+  Json rules = Json::array();
+  for (const auto& finding : approvals(now.question(), made.moment)) rules.push(to_json(finding));
+  return record(made.approves ? "approve" : "reject")
+      .set("release", text(now.plan.release))
+      .set("environment", made.subject.environment)
+      .set("plan", digest(now.plan).hex)
+      .set("changes", made.changes)
+      .set("rules", rules);
+}
+
+// With --run: all that may happen now.
+Result<ExitStatus> go_on(Office& office, Desk& desk, const DecideOptions& options,
+                         const Subject& subject, Json& told) {
+  if (!options.run) return ExitStatus::done;
+  DAVIT_TRY(auto actor, office.actor());
+  Promoter promoter(office, desk, std::move(actor), {options.verbose, false});
+  DAVIT_TRY(const auto status, promoter.run_all({subject.definition}));
+  told.set("deployments", promoter.deployments()).set("waiting", promoter.waiting());
+  return status;
 }
 
 Result<ExitStatus> decide_by_hand(const DecideOptions& options, Desk& desk, bool approves) {
@@ -127,17 +151,21 @@ Result<ExitStatus> decide_by_hand(const DecideOptions& options, Desk& desk, bool
   DAVIT_TRY(const auto seen, look_at(office->registry(), subject, desk.clock.now()));
   const auto moment = moment_of(seen);
   DAVIT_CHECK(check_person(seen, may_decide(seen.question(), moment, actor.email), actor.email));
-  DAVIT_TRY(const bool agreed, shown_and_agreed(*office, desk, seen, approves));
+  DAVIT_TRY(const auto changed, changes(office->registry(), seen));
+  DAVIT_TRY(const bool agreed, shown_and_agreed(desk, seen, changed, approves));
   if (!agreed) return ExitStatus::failed;
   DAVIT_TRY(const auto head, office->registry().ledger(subject.definition).head());
   const Decide decision{subject.release,   subject.environment,          moment,           approves,
                         digest(seen.plan), options.comment.value_or(""), head.value_or("")};
   DeskTeller teller(desk, options.verbose);
   DAVIT_CHECK(decide_on(*office, desk, {actor, desk.clock, teller, {}, false}, seen, decision));
-  DAVIT_TRY(const auto status, say_decided(*office, desk, subject, moment, approves));
-  if (!options.run) return status;
-  Promoter promoter(*office, desk, actor, {options.verbose, false});
-  return promoter.run_all({subject.definition});
+  DAVIT_TRY(const auto now, look_at(office->registry(), subject, desk.clock.now()));
+  const Made made{subject, moment, approves, to_json(changed)};
+  if (!desk.settings.json) say_made(desk, now, made);
+  Json told = record_of(now, made);
+  DAVIT_TRY(const auto status, go_on(*office, desk, options, subject, told));
+  if (desk.settings.json) print(desk, told);
+  return status;
 }
 
 Result<ExitStatus> approve(const DecideOptions& options, Desk& desk) {

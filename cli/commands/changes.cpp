@@ -1,14 +1,12 @@
 // SPDX-License-Identifier: MIT
-// changes: the commits a release brings. where: where a commit is now.
+// changes: what a release changes. where: where a commit is now.
 #include <fmt/format.h>
 
-#include <sstream>
-
+#include "cli/changes_words.hpp"
 #include "cli/commands.hpp"
 #include "cli/json_record.hpp"
 #include "cli/office.hpp"
 #include "cli/table.hpp"
-#include "cli/terminal_text.hpp"
 #include "cli/when.hpp"
 
 namespace davit {
@@ -35,21 +33,30 @@ void declare_where(Options& o, WhereOptions& into) {
   o.positional("COMMIT", into.commit, "a commit, branch or tag");
 }
 
-// What to compare with: live in the environment, or the release before.
-ReleaseNumber since(const State& state, const ReleaseId& id, const ChangesOptions& options) {
-  if (!options.environment) return {id.number.value - 1};
-  const auto* live = state.environment(*options.environment).live();
-  return live ? live->release : ReleaseNumber{0};
+Error no_release(const ReleaseId& id) {
+  return {fmt::format("there is no release {}", text(id)),
+          fmt::format("davit history {}", id.definition),
+          {},
+          Failure::misused};
 }
 
-Json json_lines(const std::string& log) {
-  Json out = Json::array();
-  std::istringstream lines(log);
-  for (std::string line; std::getline(lines, line);) out.push(line);
-  return out;
+// Since what is live in an environment, or since the release before.
+Result<Changes> found(Office& office, const ReleaseId& id,
+                      const std::optional<std::string>& environment, Instant now) {
+  auto& registry = office.registry();
+  if (environment) {
+    DAVIT_TRY(const auto seen,
+              look_at(registry, {id.definition, id.number, *environment, {}}, now));
+    return changes(registry, seen);
+  }
+  const ReleaseNumber previous{id.number.value - 1};
+  DAVIT_TRY(const auto state, registry.ledger(id.definition).present({id.number, previous}));
+  const auto* release = state.release(id.number);
+  if (!release) return no_release(id);
+  return changes(registry, id.definition, state.release(previous), *release);
 }
 
-Result<ExitStatus> changes(const ChangesOptions& options, Desk& desk) {
+Result<ExitStatus> show_changes(const ChangesOptions& options, Desk& desk) {
   const auto id = parse_release(options.release);
   if (!id)
     return Error{fmt::format("'{}' is no release", options.release),
@@ -57,28 +64,14 @@ Result<ExitStatus> changes(const ChangesOptions& options, Desk& desk) {
                  {},
                  Failure::misused};
   DAVIT_TRY(const auto office, open_office(desk));
-  DAVIT_TRY(const auto state, office->registry().ledger(id->definition).whole());
-  const auto* release = state.release(id->number);
-  if (!release)
-    return Error{fmt::format("there is no release {}", text(*id)),
-                 fmt::format("davit history {}", id->definition),
-                 {},
-                 Failure::misused};
-  const auto* before = state.release(since(state, *id, options));
-  const auto range = before ? before->definition.commit + ".." + release->definition.commit
-                            : release->definition.commit;
-  DAVIT_TRY(const auto log, office->repository.git({"log", "--format=%h %an: %s", range}));
-  if (desk.settings.json) {
-    Json told = record("changes").set("release", text(*id));
-    if (before) told.set("since", text(ReleaseId{id->definition, before->number}));
-    print(desk, told.set("commits", json_lines(log)));
-    return ExitStatus::done;
-  }
-  if (log.empty()) {
-    desk.out.line("no commits");
-    return ExitStatus::done;
-  }
-  desk.out.line("{}", terminal_text(log));
+  DAVIT_TRY(const auto changed, found(*office, *id, options.environment, desk.clock.now()));
+  if (desk.settings.json)
+    print(desk, record("changes")
+                    .set("release", text(*id))
+                    .set_if("environment", changed.environment)
+                    .set("changes", to_json(changed)));
+  else
+    desk.out.write(changes_text(changed, Detail::full, desk.out.style));
   return ExitStatus::done;
 }
 
@@ -130,10 +123,10 @@ Result<ExitStatus> where(const WhereOptions& options, Desk& desk) {
 Command changes_command() {
   return {.name = "changes",
           .group = CommandGroup::look,
-          .summary = "the commits a release brings",
+          .summary = "what a release changes: commits, artifacts, values, definition",
           .examples = {{"davit changes storefront/17", "since the release before"},
                        {"davit changes storefront/17 production", "since what is live there"}},
-          .declare = from(declare_changes, changes)};
+          .declare = from(declare_changes, show_changes)};
 }
 
 Command where_command() {

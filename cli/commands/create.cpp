@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: MIT
 #include <fmt/format.h>
 
+#include "cli/changes_words.hpp"
 #include "cli/commands.hpp"
 #include "cli/conducting.hpp"
 #include "cli/errors.hpp"
@@ -101,9 +102,10 @@ void print_release(Desk& desk, Office& office, const std::string& definition,
   auto before = office.registry().ledger(definition).present({{release.number.value - 1}});
   const auto* previous = before ? before->release({release.number.value - 1}) : nullptr;
   if (!previous) return;
-  const auto since =
-      changes_in_brief(office.repository, previous->definition.commit, release.definition.commit);
-  if (!since.empty()) desk.say("since {}/{}: {}", definition, previous->number.value, since);
+  const auto since = changes(office.registry(), definition, previous, release);
+  if (since && since->unknown.empty())
+    desk.say("since {}/{}: {}", definition, previous->number.value,
+             commits_in_brief(since->commits));
 }
 
 // What the file asks for that davit can't do yet, said when it is cut and not only when it bites.

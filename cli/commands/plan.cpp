@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: MIT
 #include <fmt/format.h>
 
+#include "cli/changes_words.hpp"
 #include "cli/commands.hpp"
 #include "cli/conducting.hpp"
 #include "cli/json_record.hpp"
@@ -29,13 +30,16 @@ Result<ExitStatus> show_plan(const PlanOptions& options, Desk& desk) {
   const auto verdict = seen.verdict();
   if (options.output)
     DAVIT_CHECK(write_file(desk.path(*options.output), to_json(seen.plan).pretty() + "\n"));
+  DAVIT_TRY(const auto changed, changes(office->registry(), seen));
   if (desk.settings.json) {
     print(desk, record("plan")
                     .set("plan", to_json(seen.plan))
+                    .set("changes", to_json(changed))
                     .set("allowed", verdict.allowed())
                     .set("rules", to_json(verdict)));
   } else {
-    DAVIT_CHECK(print_plan(*office, desk, seen));
+    desk.out.write(changes_text(changed, Detail::brief, desk.out.style));
+    desk.out.write(plan_text(seen.plan, desk.out.style));
     if (!verdict.allowed()) say_obstacles(desk, seen, verdict);
   }
   return seen.plan.unsupported.empty() ? ExitStatus::done : ExitStatus::refused;

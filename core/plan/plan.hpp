@@ -91,10 +91,6 @@ Json to_json(const Plan&);
 // Exactly what the digest covers.
 Json covered(const Plan&);
 
-// What differs between what two plans cover, a line each ("step Migrate: run changed"); empty when
-// they are the same.
-std::vector<std::string> differences(const Json& before, const Json& after);
-
 // What of this environment davit can't do yet.
 std::vector<Unsupported> unsupported(const Definition&, const Team&, const Environment&);
 

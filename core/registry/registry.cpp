@@ -167,18 +167,21 @@ Result<Rules> Registry::rules(const std::string& definition) {
 
 Result<Definition> Registry::pinned(const std::string& name, const DefinitionPin& pin) {
   if (!pin.blob.empty()) return read(name, pin.blob, pin.commit.substr(0, 7));
-  // Cut with --dirty: the file itself was put into the store.
-  const Store store(repository_->private_directory());
-  const auto path = store.path(pin.digest);
-  if (!path)
-    return Error{
-        fmt::format("the definition that {} was cut from was never committed and is not here",
-                    name),
-        "cut the release again"};
-  DAVIT_TRY(const auto text, read_file(*path));
+  DAVIT_TRY(const auto text, pinned_text(name, pin));
   auto reading = read_definition(text, name, pin.path);
   if (!reading.mistakes.empty()) return in_mistake(pin.path, reading.mistakes);
   return std::move(reading.value);
+}
+
+Result<std::string> Registry::pinned_text(const std::string& name, const DefinitionPin& pin) {
+  if (!pin.blob.empty()) return text_of(pin.blob);
+  // Cut with --dirty: the file itself was put into the store.
+  const Store store(repository_->private_directory());
+  const auto path = store.path(pin.digest);
+  if (path) return read_file(*path);
+  return Error{
+      fmt::format("the definition that {} was cut from was never committed and is not here", name),
+      "cut the release again"};
 }
 
 Result<State> Registry::present(const Rules& rules, const std::vector<ReleaseNumber>& also) {

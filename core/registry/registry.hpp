@@ -39,8 +39,9 @@ class Registry {
 
   // Today's rules. An error when there is no such definition (with the nearest) or it has mistakes.
   Result<Rules> rules(const std::string& definition);
-  // The definition a release was cut from.
+  // The definition a release was cut from, and its text.
   Result<Definition> pinned(const std::string& name, const DefinitionPin&);
+  Result<std::string> pinned_text(const std::string& name, const DefinitionPin&);
 
   // The present of a ledger with all that the rules need to answer, and these releases.
   Result<State> present(const Rules&, const std::vector<ReleaseNumber>& also = {});
