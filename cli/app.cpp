@@ -38,6 +38,14 @@ ExitStatus show(Desk& desk, const std::string& text) {
   return ExitStatus::done;
 }
 
+// Whether --json was said, also where other words can't be read: then the error is a record, too.
+bool says_json(const Options& options, const Words& words) {
+  const auto sorted = sort_out(options, words);
+  return std::any_of(sorted.begin(), sorted.end(), [](const Word& word) {
+    return word.kind == Word::Kind::option && word.option->name == "--json";
+  });
+}
+
 void apply(Desk& desk) {
   if (!desk.settings.no_color) return;
   desk.out.style.colour = false;
@@ -64,6 +72,7 @@ Declared declared(const Command* command, Desk& desk) {
 Result<ExitStatus> answer(const Line& line, const Command* command, Desk& desk,
                           const std::vector<Command>& commands) {
   const Declared made = declared(command, desk);
+  desk.settings.json = says_json(made.all, line.rest);
   DAVIT_CHECK(parse(made.all, line.rest));
   apply(desk);
   if (desk.settings.version) return show(desk, "davit " DAVIT_VERSION "\n");
@@ -101,11 +110,12 @@ ExitStatus run(const Words& words, Desk& desk, const std::vector<Command>& comma
   declare(global, unused);
   const Line line = read_line(global, words);
   const Command* command = find(commands, line.command ? *line.command : kDefaultCommand);
-  const Result<ExitStatus> result = line.command && command == nullptr
-                                        ? unknown_command(commands, *line.command)
-                                        : answer(line, command, desk, commands);
+  const bool unknown = line.command && command == nullptr;
+  if (unknown) desk.settings.json = says_json(global, line.rest);
+  const Result<ExitStatus> result =
+      unknown ? unknown_command(commands, *line.command) : answer(line, command, desk, commands);
   if (result) return *result;
-  tell(desk, result.error(), command != nullptr ? command->name : std::string_view());
+  tell(desk, result.error(), unknown ? *line.command : command->name);
   return exit_status(result.error().failure);
 }
 

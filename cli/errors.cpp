@@ -44,7 +44,8 @@ Json to_json(const Error& error) {
   Json json = Json::object();
   json.set("message", error.message).set_if("hint", error.hint);
   if (error.place.known()) json.set("place", to_json(error.place));
-  return json.set("failure", word(error.failure));
+  return json.set("failure", word(error.failure))
+      .set("exit", static_cast<int>(exit_status(error.failure)));
 }
 
 Json to_json(const Place& place) {

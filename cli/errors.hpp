@@ -10,7 +10,7 @@ namespace davit {
 // On standard error; with --json also as the command's record.
 void tell(Desk&, const Error&, std::string_view command);
 
-// {"message":…,"hint":…,"place":…,"failure":"refused"}: how an error stands in a record.
+// {"message":…,"hint":…,"place":…,"failure":"refused","exit":3}: how an error stands in a record.
 Json to_json(const Error&);
 
 // {"file":…,"line":…,"column":…}

@@ -85,7 +85,7 @@ Outcome decide_on(Office& office, Desk& desk, const Conduct& conduct, const Case
 }
 
 // What is decided on, shown to the person, who may look closer before the answer.
-Result<bool> shown_and_agreed(Desk& desk, const Case& seen, const Changes& changed, bool approves) {
+Outcome shown_and_agreed(Desk& desk, const Case& seen, const Changes& changed, bool approves) {
   auto& shown_on = desk.settings.json ? desk.err : desk.out;  // a record is all that is on out
   const auto& style = shown_on.style;
   if (!desk.settings.json || desk.somebody())
@@ -96,11 +96,10 @@ Result<bool> shown_and_agreed(Desk& desk, const Case& seen, const Changes& chang
                   approves && warned ? " all the same" : ""),
       {{"changes", [&] { return changes_text(changed, Detail::full, desk.err.style); }},
        {"plan", [&] { return plan_text(seen.plan, desk.err.style); }}});
-  if (answer == Answer::yes) return true;
+  if (answer == Answer::yes) return Done{};
   if (answer == Answer::nobody)
     return Error{"nobody is here to ask", "say --yes", {}, Failure::misused};
-  desk.say("nothing done");
-  return false;
+  return Error{"nothing done"};
 }
 
 // A decision that was made, and how it is told.
@@ -152,8 +151,7 @@ Result<ExitStatus> decide_by_hand(const DecideOptions& options, Desk& desk, bool
   const auto moment = moment_of(seen);
   DAVIT_CHECK(check_person(seen, may_decide(seen.question(), moment, actor.email), actor.email));
   DAVIT_TRY(const auto changed, changes(office->registry(), seen));
-  DAVIT_TRY(const bool agreed, shown_and_agreed(desk, seen, changed, approves));
-  if (!agreed) return ExitStatus::failed;
+  DAVIT_CHECK(shown_and_agreed(desk, seen, changed, approves));
   DAVIT_TRY(const auto head, office->registry().ledger(subject.definition).head());
   const Decide decision{subject.release,   subject.environment,          moment,           approves,
                         digest(seen.plan), options.comment.value_or(""), head.value_or("")};

@@ -5,6 +5,7 @@
 #include "cli/json_record.hpp"
 #include "cli/office.hpp"
 #include "cli/words.hpp"
+#include "definitions/name.hpp"
 
 namespace davit {
 
@@ -40,6 +41,16 @@ void print_all(Desk& desk, const std::string& name, const Verification& found) {
                   one.what);
 }
 
+Error no_ledger(Repository& repository, const std::string& name) {
+  const auto known = ledgers(repository);
+  const auto guess = nearest(name, known ? *known : std::vector<std::string>{});
+  return {
+      fmt::format("there is no ledger '{}'", name),
+      guess.empty() ? "davit verify takes all there are" : fmt::format("did you mean '{}'?", guess),
+      {},
+      Failure::misused};
+}
+
 Result<ExitStatus> verify(const VerifyOptions& options, Desk& desk) {
   DAVIT_TRY(auto repository, Repository::open(desk.directory()));
   auto names = options.definitions;
@@ -50,6 +61,7 @@ Result<ExitStatus> verify(const VerifyOptions& options, Desk& desk) {
   bool holds = true;
   for (const auto& name : names) {
     DAVIT_TRY(const auto found, Ledger(repository, name).verify());
+    if (found.events == 0 && found.holds()) return no_ledger(repository, name);
     holds = holds && found.holds();
     told.push(Json::object()
                   .set("definition", name)

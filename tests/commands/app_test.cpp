@@ -140,8 +140,23 @@ TEST_CASE("an error says where and what to do, and is a record with --json") {
   CHECK(said({"lower", "shop/1", "--note", "storm", "--json"}) ==
         "{\"davit\":1,\"command\":\"lower\",\"error\":{\"message\":\"the sea is too high\","
         "\"hint\":\"wait for the tide\",\"place\":{\"file\":\"harbour.toml\",\"line\":3,"
-        "\"column\":1},\"failure\":\"refused\"}}\n"
+        "\"column\":1},\"failure\":\"refused\",\"exit\":3}}\n"
         "--- talk\nharbour.toml:3:1: refused: the sea is too high\n  wait for the tide\n[3]");
+}
+
+TEST_CASE("words that can't be read are a record, too") {
+  CHECK(said({"--json", "lowr"}) ==
+        "{\"davit\":1,\"command\":\"lowr\",\"error\":{\"message\":\"unknown command 'lowr'; "
+        "did you mean 'lower'?\",\"failure\":\"misused\",\"exit\":2}}\n"
+        "--- talk\nerror: unknown command 'lowr'; did you mean 'lower'?\n[2]");
+  const std::string unknown =
+      "{\"davit\":1,\"command\":\"lower\",\"error\":{\"message\":\"unknown option '--bogus'\","
+      "\"failure\":\"misused\",\"exit\":2}}\n--- talk\nerror: unknown option '--bogus'\n[2]";
+  CHECK(said({"lower", "shop/1", "--bogus", "--json"}) == unknown);
+  CHECK(said({"--json", "lower", "--bogus"}) == unknown);
+  CHECK(said({"lower", "--note", "--json", "--bogus"}).starts_with("--- talk"));
+  CHECK(said({"lower", "--json"}).starts_with("{\"davit\":1,\"command\":\"lower\",\"error\""));
+  CHECK(said({"--json", "--bogus"}).starts_with("{\"davit\":1,\"command\":\"status\",\"error\""));
 }
 
 TEST_CASE("--help never acts and is never in the way") {

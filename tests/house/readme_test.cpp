@@ -71,6 +71,20 @@ bool there(const std::string& path) {
   return std::filesystem::exists(std::filesystem::path(DAVIT_SOURCE_DIR) / path);
 }
 
+// The names in the first cells of the tables of a section, or in all cells.
+std::set<std::string> listed(const std::string& section, bool first_cells) {
+  const std::regex quoted("`(?:davit )?([a-z]+)`");
+  std::set<std::string> out;
+  bool inside = false;
+  for (const std::string& line : file("README.md").lines) {
+    if (line.rfind("## ", 0) == 0) inside = line == section;
+    if (!inside || line.rfind("| ", 0) != 0) continue;
+    const auto end = first_cells ? line.find(" | ") : line.size();
+    for (const std::string& name : found(line.substr(0, end), quoted)) out.insert(name);
+  }
+  return out;
+}
+
 }  // namespace
 
 TEST_CASE("the README begins with script/demo and script/test") {
@@ -96,6 +110,16 @@ TEST_CASE("every command in the README is one of davit's") {
     }
   }
   CHECK(seen > 0);
+}
+
+TEST_CASE("every command stands in the README's list and among the records") {
+  const auto reference = listed("## Commands", false);
+  const auto records = listed("## Records", true);
+  for (const std::string& name : commands()) {
+    CHECK_MESSAGE(reference.count(name) == 1, name);
+    const bool itself = name == "schema" || name == "completion" || name == "man";
+    CHECK_MESSAGE((records.count(name) == 1) != itself, name);
+  }
 }
 
 TEST_CASE("every file that the README names is there") {

@@ -119,6 +119,16 @@ TEST_CASE("who is asked may look at the plan and all changes first") {
   CHECK(terminal.wait() == 0);
 }
 
+TEST_CASE("a no does nothing, and is an error with its record") {
+  TwoReleases told;
+  Terminal terminal(told, {"approve", "web/2", "production", "--json"});
+  terminal.expect("would be lost");
+  terminal.expect("Approve all the same?");
+  terminal.send("what\n");
+  terminal.expect("{\"davit\":1,\"command\":\"approve\",\"error\":{\"message\":\"nothing done\"");
+  CHECK(terminal.wait() == 1);
+}
+
 TEST_CASE("what changes is data in the records of approve, changes and plan") {
   TwoReleases told;
   for (const program::Words& words :
