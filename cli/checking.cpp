@@ -13,10 +13,6 @@ namespace {
 
 namespace fs = std::filesystem;
 
-Error misused(std::string message, std::string hint = {}) {
-  return {std::move(message), std::move(hint), {}, Failure::misused};
-}
-
 // What is read together, and the files of it that were asked about.
 struct Look {
   Written written;

@@ -8,15 +8,11 @@
 #include <cctype>
 #include <cstdlib>
 
+#include "definitions/ascii.hpp"
+
 namespace davit {
 
 namespace {
-
-std::string lower(std::string text) {
-  std::transform(text.begin(), text.end(), text.begin(),
-                 [](unsigned char c) { return static_cast<char>(std::tolower(c)); });
-  return text;
-}
 
 std::optional<std::string> variable(const std::string& name) {
   const char* value = std::getenv(name.c_str());
@@ -33,7 +29,7 @@ bool set(const char* name) {
 bool locale_is_utf8() {
   for (const char* name : {"LC_ALL", "LC_CTYPE", "LANG"}) {
     if (!set(name)) continue;
-    const std::string locale = lower(*variable(name));
+    const std::string locale = ascii::lowered(*variable(name));
     return locale.find("utf-8") != std::string::npos || locale.find("utf8") != std::string::npos;
   }
   return false;
@@ -92,7 +88,7 @@ Answer Desk::confirm(const std::string& question, const std::vector<Look>& looks
   if (settings.yes) return Answer::yes;
   if (!somebody()) return Answer::nobody;
   for (;;) {
-    const std::string answer = lower(ask(question).value_or("n"));
+    const std::string answer = ascii::lowered(ask(question).value_or("n"));
     if (answer == "y" || answer == "yes") return Answer::yes;
     const auto look = std::find_if(looks.begin(), looks.end(), [&](const Look& one) {
       return !answer.empty() && one.word.starts_with(answer);

@@ -9,10 +9,6 @@ namespace davit {
 
 namespace {
 
-Error misused(std::string message, std::string hint) {
-  return {std::move(message), std::move(hint), {}, Failure::misused};
-}
-
 bool fits(const Meant& meant, const Subject& subject) {
   return (!meant.release || *meant.release == subject.release) &&
          (!meant.environment || *meant.environment == subject.environment);

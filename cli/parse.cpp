@@ -18,10 +18,6 @@ namespace {
 // Stands for the value of a bare "--wait": CLI11 would take the next word for it.
 const std::string kBare = "\x1f";
 
-Error misused(std::string message, std::string hint = {}) {
-  return {std::move(message), std::move(hint), {}, Failure::misused};
-}
-
 std::string did_you_mean(const std::string& word, const std::vector<std::string>& candidates) {
   const std::string guess = nearest(word, candidates);
   return guess.empty() ? "" : fmt::format("; did you mean '{}'?", guess);

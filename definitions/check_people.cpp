@@ -4,6 +4,7 @@
 #include <algorithm>
 #include <unordered_set>
 
+#include "definitions/ascii.hpp"
 #include "definitions/project_rules.hpp"
 
 namespace davit {
@@ -22,11 +23,8 @@ bool is_pattern(const std::string& person) {
 }
 
 void add_person(const std::string& person, Voters& voters) {
-  std::string folded = person;
-  for (char& c : folded)
-    if (c >= 'A' && c <= 'Z') c = static_cast<char>(c - 'A' + 'a');
   voters.countless = voters.countless || is_pattern(person);
-  voters.people.insert(std::move(folded));
+  voters.people.insert(ascii::lowered(person));
 }
 
 Voters voters_among(const Directory& directory, const Principals& principals) {

@@ -10,6 +10,8 @@
 #include <string>
 #include <vector>
 
+#include "definitions/ascii.hpp"
+
 namespace davit {
 
 namespace {
@@ -35,9 +37,7 @@ constexpr std::array<Field, 5> kFields = {{{"minute", 0, 59, {}, 0},
 using Bits = std::bitset<64>;
 
 std::optional<int> number(std::string_view text, const Field& field) {
-  std::string lower(text);
-  for (char& c : lower)
-    if (c >= 'A' && c <= 'Z') c = static_cast<char>(c - 'A' + 'a');
+  const auto lower = ascii::lowered(text);
   for (std::size_t i = 0; i < field.words.size(); ++i)
     if (lower == field.words[i]) return field.first + static_cast<int>(i);
   int value = 0;
@@ -80,7 +80,7 @@ std::optional<Bits> parse_field(std::string_view text, const Field& field) {
   return bits;
 }
 
-std::vector<std::string_view> split(std::string_view text) {
+std::vector<std::string_view> words_of(std::string_view text) {
   std::vector<std::string_view> parts;
   for (;;) {
     const auto start = text.find_first_not_of(" \t");
@@ -109,7 +109,7 @@ bool comes_ever(const Cron& cron) {
 }  // namespace
 
 Result<Cron> parse_cron(std::string_view text) {
-  const auto parts = split(text);
+  const auto parts = words_of(text);
   if (parts.size() != kFields.size())
     return Error{"a schedule has five fields",
                  "minute, hour, day of month, month, day of week: \"0 3 * * 1-5\""};

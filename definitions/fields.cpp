@@ -23,7 +23,7 @@ struct Pieces {
   std::optional<std::size_t> unclosed;  // where a brace is opened and never closed
 };
 
-Pieces split(std::string_view text) {
+Pieces pieces_of(std::string_view text) {
   Pieces pieces;
   for (std::size_t at = 0; at < text.size();) {
     const auto brace = std::min(text.find_first_of("{}", at), text.size());
@@ -109,7 +109,7 @@ std::vector<FieldMistake> check_fields(std::string_view text, FieldUse use,
                                        const std::vector<std::string>& artifacts) {
   std::vector<FieldMistake> mistakes;
   if (text.find('{') == std::string_view::npos) return mistakes;
-  const Pieces pieces = split(text);
+  const Pieces pieces = pieces_of(text);
   const auto known = known_fields(use, artifacts);
   for (const Piece& piece : pieces.all)
     if (piece.field)
@@ -119,7 +119,7 @@ std::vector<FieldMistake> check_fields(std::string_view text, FieldUse use,
 }
 
 Result<std::string> expand(std::string_view text, const FieldLookup& lookup) {
-  const Pieces pieces = split(text);
+  const Pieces pieces = pieces_of(text);
   if (pieces.unclosed) {
     const FieldMistake mistake = unclosed(*pieces.unclosed);
     return Error{mistake.message, mistake.hint};

@@ -7,18 +7,13 @@
 #include <tuple>
 
 #include "definitions/name.hpp"
+#include "definitions/notes.hpp"
 
 namespace davit {
 
 namespace {
 
 constexpr std::size_t kListed = 6;  // names that a hint lists; of more it names the nearest
-
-int characters(std::string_view text) {
-  return static_cast<int>(std::count_if(text.begin(), text.end(), [](char c) {
-    return (static_cast<unsigned char>(c) & 0xC0U) != 0x80U;
-  }));
-}
 
 }  // namespace
 

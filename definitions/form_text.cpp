@@ -4,6 +4,7 @@
 #include <algorithm>
 #include <charconv>
 
+#include "definitions/ascii.hpp"
 #include "definitions/name.hpp"
 
 namespace davit {
@@ -13,13 +14,11 @@ namespace {
 constexpr std::size_t kLongestShown = 60;  // bytes
 
 bool control(char c) { return static_cast<unsigned char>(c) < 0x20 || c == 0x7F; }
-bool digit(char c) { return c >= '0' && c <= '9'; }
-bool hexadecimal(char c) { return digit(c) || (c >= 'a' && c <= 'f') || (c >= 'A' && c <= 'F'); }
-bool space(char c) { return c == ' ' || control(c); }
-bool in_host(char c) {
-  return digit(c) || (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || c == '.' || c == '-' ||
-         c == '_';
+bool hexadecimal(char c) {
+  return ascii::digit(c) || (ascii::lowered(c) >= 'a' && ascii::lowered(c) <= 'f');
 }
+bool space(char c) { return c == ' ' || control(c); }
+bool in_host(char c) { return ascii::alphanumeric(c) || c == '.' || c == '-' || c == '_'; }
 bool in_user(char c) { return in_host(c) || c == '+' || c == '$'; }
 
 template <typename Test>
@@ -30,7 +29,7 @@ bool every(std::string_view text, Test test) {
 std::optional<int> whole(std::string_view text) {
   int value = 0;
   const auto [end, problem] = std::from_chars(text.data(), text.data() + text.size(), value);
-  if (text.empty() || !digit(text.front()) || end != text.data() + text.size() ||
+  if (text.empty() || !ascii::digit(text.front()) || end != text.data() + text.size() ||
       problem != std::errc{})
     return std::nullopt;
   return value;

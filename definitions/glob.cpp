@@ -10,7 +10,7 @@ namespace davit {
 namespace {
 
 // The characters of a text. A byte that is no UTF-8 stands for itself, apart from all characters.
-std::u32string characters(std::string_view text) {
+std::u32string codes(std::string_view text) {
   std::u32string out;
   for (std::size_t i = 0; i < text.size();) {
     const auto lead = static_cast<unsigned char>(text[i]);
@@ -166,9 +166,9 @@ class Places {
 }  // namespace
 
 bool glob_matches(std::string_view pattern, std::string_view text, bool paths) {
-  auto parts = parts_of(characters(pattern));
+  auto parts = parts_of(codes(pattern));
   Places places(parts, paths);
-  for (const char32_t c : characters(text)) places.step(c);
+  for (const char32_t c : codes(text)) places.step(c);
   return places.at_end();
 }
 

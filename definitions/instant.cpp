@@ -5,6 +5,8 @@
 
 #include <array>
 
+#include "definitions/ascii.hpp"
+
 namespace davit {
 
 namespace {
@@ -27,8 +29,6 @@ constexpr std::array<Unit, 5> kUnits = {{{"d", days(1)},
                                          {"s", seconds(1)},
                                          {"ms", milliseconds(1)}}};
 
-bool digit(char c) { return c >= '0' && c <= '9'; }
-
 // Reads a text from its front. Once something does not fit, nothing fits any more.
 class Front {
  public:
@@ -43,7 +43,7 @@ class Front {
   }
   // A number of `least` to `most` digits.
   int number(std::size_t least, std::size_t most) {
-    const auto found = span(digit);
+    const auto found = span(ascii::digit);
     int value = 0;
     fits_ = fits_ && found.size() >= least && found.size() <= most;
     for (const char c : found) value = fits_ ? value * 10 + (c - '0') : 0;
@@ -67,7 +67,7 @@ class Front {
 milliseconds fraction(Front& front) {
   if (!front.sees('.')) return {};
   front.expect('.');
-  auto digits = std::string(front.span(digit));
+  auto digits = std::string(front.span(ascii::digit));
   if (digits.empty()) front.expect('0');
   digits.resize(3, '0');
   return milliseconds(Front(digits).number(3, 3));
@@ -127,8 +127,8 @@ Result<Duration> parse_duration(std::string_view written) {
   Duration sum{};
   auto unit = kUnits.begin();
   do {
-    const auto digits = front.span(digit);
-    const auto name = front.span([](char c) { return !digit(c); });
+    const auto digits = front.span(ascii::digit);
+    const auto name = front.span([](char c) { return !ascii::digit(c); });
     while (unit != kUnits.end() && unit->name != name) ++unit;
     if (digits.empty() || unit == kUnits.end()) return not_a_duration(written);
     sum += amount(digits, unit->length);

@@ -3,23 +3,19 @@
 
 #include <algorithm>
 
+#include "definitions/ascii.hpp"
+
 namespace davit {
 
 namespace {
 
-bool lower(char c) { return c >= 'a' && c <= 'z'; }
-bool digit(char c) { return c >= '0' && c <= '9'; }
-bool upper(char c) { return c >= 'A' && c <= 'Z'; }
-bool letter(char c) { return lower(c) || upper(c) || c == '_'; }
+using ascii::digit;
+using ascii::lower;
+using ascii::lowered;
+
+bool letter(char c) { return lower(c) || ascii::upper(c) || c == '_'; }
 
 constexpr std::size_t kLongestWord = 100;  // longer words are no slip of a finger
-
-std::string lowered(std::string_view word) {
-  std::string out(word);
-  for (char& c : out)
-    if (upper(c)) c = static_cast<char>(c - 'A' + 'a');
-  return out;
-}
 
 // Damerau-Levenshtein distance (optimal string alignment): inserting, dropping, replacing a letter
 // or swapping two neighbours is one edit each.

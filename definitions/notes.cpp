@@ -14,6 +14,12 @@ namespace {
 constexpr std::size_t kHintsAFile = 100;
 }  // namespace
 
+int characters(std::string_view text) {
+  return static_cast<int>(std::count_if(text.begin(), text.end(), [](char c) {
+    return (static_cast<unsigned char>(c) & 0xC0U) != 0x80U;
+  }));
+}
+
 Place Notes::place(Span span) const { return {file_, span.line, span.column, revision_}; }
 
 void Notes::add(Span span, std::string message, std::string hint) {

@@ -19,6 +19,9 @@ struct Span {
   bool operator==(const Span&) const = default;
 };
 
+// How many characters a text has, as columns count them.
+int characters(std::string_view text);
+
 class Notes {
  public:
   explicit Notes(std::string file, std::string revision = "")

@@ -2,6 +2,7 @@
 #include <algorithm>
 #include <array>
 
+#include "definitions/ascii.hpp"
 #include "definitions/keys.hpp"
 #include "definitions/reading.hpp"
 #include "definitions/shaped.hpp"
@@ -28,12 +29,6 @@ void read_source(const Node& table, const Table& rules, Artifact& artifact) {
     if (member.key != rules.shorthand) artifact.options.emplace_back(member.key, member.value.text);
 }
 
-std::string lower(std::string text) {
-  for (char& c : text)
-    if (c >= 'A' && c <= 'Z') c = static_cast<char>(c - 'A' + 'a');
-  return text;
-}
-
 }  // namespace
 
 Artifact read_artifact(const Member& member, Scope& scope) {
@@ -48,7 +43,7 @@ Artifact read_artifact(const Member& member, Scope& scope) {
       artifact.source = source->text;
     break;
   }
-  if (const auto sum = written_at(member.value, "sha256")) artifact.sha256 = lower(*sum);
+  if (const auto sum = written_at(member.value, "sha256")) artifact.sha256 = ascii::lowered(*sum);
   return artifact;
 }
 

@@ -10,12 +10,6 @@ namespace davit {
 
 namespace {
 
-int characters(std::string_view text) {
-  return static_cast<int>(std::count_if(text.begin(), text.end(), [](char c) {
-    return (static_cast<unsigned char>(c) & 0xC0) != 0x80;
-  }));
-}
-
 // The part of the value that is meant, when the value stands on its line as it is.
 Span part(const Node& value, const FieldMistake& mistake) {
   const std::string_view text = value.text;

@@ -37,6 +37,11 @@ struct Error {
   bool operator==(const Error&) const = default;
 };
 
+// What the caller got wrong.
+inline Error misused(std::string message, std::string hint = {}) {
+  return {std::move(message), std::move(hint), {}, Failure::misused};
+}
+
 struct Done {
   bool operator==(const Done&) const = default;
 };
@@ -45,7 +50,7 @@ template <typename T>
 class [[nodiscard]] Result {
  public:
   using value_type = T;
-  Result(T value) : held_(std::in_place_index<0>, std::move(value)) {}  // NOLINT: implicit
+  Result(T value) : held_(std::in_place_index<0>, std::move(value)) {}      // NOLINT: implicit
   Result(Error error) : held_(std::in_place_index<1>, std::move(error)) {}  // NOLINT: implicit
 
   bool has_value() const { return held_.index() == 0; }
@@ -73,8 +78,8 @@ using Outcome = Result<Done>;
 
 #define DAVIT_CONCAT_(a, b) a##b
 #define DAVIT_CONCAT(a, b) DAVIT_CONCAT_(a, b)
-#define DAVIT_TRY_(name, declaration, ...)              \
-  auto name = (__VA_ARGS__);                            \
+#define DAVIT_TRY_(name, declaration, ...)               \
+  auto name = (__VA_ARGS__);                             \
   if (!name.has_value()) return std::move(name).error(); \
   declaration = std::move(name).value()
 
@@ -83,10 +88,10 @@ using Outcome = Result<Done>;
   DAVIT_TRY_(DAVIT_CONCAT(davit_try_, __LINE__), declaration, __VA_ARGS__)
 
 // DAVIT_CHECK(f()): like DAVIT_TRY where the value is not wanted.
-#define DAVIT_CHECK(...)                                                            \
-  do {                                                                              \
-    if (auto davit_checked = (__VA_ARGS__); !davit_checked.has_value())             \
-      return std::move(davit_checked).error();                                      \
+#define DAVIT_CHECK(...)                                                \
+  do {                                                                  \
+    if (auto davit_checked = (__VA_ARGS__); !davit_checked.has_value()) \
+      return std::move(davit_checked).error();                          \
   } while (false)
 
 }  // namespace davit

@@ -3,6 +3,7 @@
 
 #include <algorithm>
 
+#include "definitions/ascii.hpp"
 #include "definitions/name.hpp"
 
 namespace davit {
@@ -17,11 +18,7 @@ const Thing* named(const std::vector<Thing>& things, const std::string& name) {
 }
 
 // Addresses differ in case by accident only.
-std::string folded(std::string text) {
-  for (char& c : text)
-    if (c >= 'A' && c <= 'Z') c = static_cast<char>(c - 'A' + 'a');
-  return text;
-}
+std::string folded(const std::string& text) { return ascii::lowered(text); }
 
 bool is_one_of(const std::vector<Principal>& people, const std::string& folded_person) {
   return std::any_of(people.begin(), people.end(), [&](const Principal& one) {

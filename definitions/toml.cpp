@@ -32,12 +32,6 @@ namespace {
 constexpr int kMostDots = 32;
 constexpr int kLongestSlice = 4096;  // characters into a line, to find a number as written
 
-std::size_t characters(std::string_view text) {
-  return static_cast<std::size_t>(std::count_if(text.begin(), text.end(), [](char c) {
-    return (static_cast<unsigned char>(c) & 0xC0) != 0x80;
-  }));
-}
-
 Span span_of(const toml::source_region& region) {
   Span span{static_cast<int>(region.begin.line), static_cast<int>(region.begin.column), 1};
   if (region.end.line == region.begin.line && region.end.column > region.begin.column)
@@ -101,7 +95,7 @@ class Conversion {
     Node node{.kind = Node::Kind::text, .span = span_of(from.source())};
     if (const auto* words = from.as_string()) {
       node.text = words->get();
-      const int width = static_cast<int>(characters(node.text));
+      const int width = characters(node.text);
       const auto& region = from.source();
       if (width > 0 && region.end.line == region.begin.line && node.span.length == width + 2)
         node.span = {node.span.line, node.span.column + 1, width};

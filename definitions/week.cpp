@@ -4,6 +4,8 @@
 #include <algorithm>
 #include <array>
 
+#include "definitions/ascii.hpp"
+
 namespace davit {
 
 namespace {
@@ -17,9 +19,8 @@ std::string_view trimmed(std::string_view text) {
 }
 
 bool same(std::string_view a, std::string_view lower) {
-  return std::equal(a.begin(), a.end(), lower.begin(), lower.end(), [](char x, char y) {
-    return (x >= 'A' && x <= 'Z' ? static_cast<char>(x - 'A' + 'a') : x) == y;
-  });
+  return std::equal(a.begin(), a.end(), lower.begin(), lower.end(),
+                    [](char x, char y) { return ascii::lowered(x) == y; });
 }
 
 std::optional<std::size_t> day(std::string_view text) {
@@ -29,8 +30,7 @@ std::optional<std::size_t> day(std::string_view text) {
 }
 
 std::optional<int> two_digits(std::string_view text) {
-  const auto digit = [](char c) { return c >= '0' && c <= '9'; };
-  if (text.size() != 2 || !digit(text[0]) || !digit(text[1])) return std::nullopt;
+  if (text.size() != 2 || !ascii::digit(text[0]) || !ascii::digit(text[1])) return std::nullopt;
   return (text[0] - '0') * 10 + (text[1] - '0');
 }
 

@@ -6,13 +6,14 @@
 #include <fstream>
 #include <string>
 
+#include "definitions/ascii.hpp"
+
 namespace davit {
 
 namespace {
 
 bool plain(char c) {
-  return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || (c >= '0' && c <= '9') || c == '/' ||
-         c == '_' || c == '-' || c == '+';
+  return ascii::alphanumeric(c) || c == '/' || c == '_' || c == '-' || c == '+';
 }
 
 // Neither a path that leads elsewhere nor one of the names that differ from machine to machine.

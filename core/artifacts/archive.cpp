@@ -15,7 +15,7 @@ namespace {
 constexpr std::size_t kBlock = 1 << 18;  // read at a time
 
 // What is used of libarchive.
-struct Library {
+struct Libarchive {
   decltype(&archive_read_new) make = nullptr;
   decltype(&archive_read_free) free = nullptr;
   decltype(&archive_read_support_filter_gzip) gzip = nullptr;
@@ -38,9 +38,9 @@ struct Library {
   locale_t utf8{};
 };
 
-Result<Library> load() {
+Result<Libarchive> load_libarchive() {
   DAVIT_TRY(auto shared, SharedObject::open({"libarchive.so.13"}));
-  Library library;
+  Libarchive library;
   shared.find(library.make, "archive_read_new");
   shared.find(library.free, "archive_read_free");
   shared.find(library.gzip, "archive_read_support_filter_gzip");
@@ -65,8 +65,8 @@ Result<Library> load() {
   return library;
 }
 
-const Result<Library>& library() {
-  static const Result<Library> opened = load();
+const Result<Libarchive>& library() {
+  static const Result<Libarchive> opened = load_libarchive();
   return opened;
 }
 

@@ -6,6 +6,8 @@
 #include <cerrno>
 #include <cstring>
 
+#include "definitions/ascii.hpp"
+
 namespace davit {
 
 namespace {
@@ -36,7 +38,7 @@ const char* hint(int number) {
 
 Error file_error(std::string_view doing, const std::string& path, int number) {
   std::string said = std::strerror(number);
-  if (!said.empty() && said[0] >= 'A' && said[0] <= 'Z') said[0] = static_cast<char>(said[0] + 32);
+  if (!said.empty()) said[0] = ascii::lowered(said[0]);
   return {fmt::format("can't {} {}: {}", doing, path, said), hint(number)};
 }
 

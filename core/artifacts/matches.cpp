@@ -17,7 +17,7 @@ bool open_ended(const std::string& part) {
   return part.find_first_of("*?[\\") != std::string::npos;
 }
 
-std::vector<std::string> parts_of(std::string_view pattern) {
+std::vector<std::string> pattern_parts(std::string_view pattern) {
   std::vector<std::string> parts;
   for (std::size_t at = 0; at <= pattern.size();) {
     const auto stop = std::min(pattern.find('/', at), pattern.size());
@@ -88,7 +88,7 @@ class Walk {
 }  // namespace
 
 Matches matching_files(std::string_view pattern, const std::string& folder) {
-  const auto parts = parts_of(pattern);
+  const auto parts = pattern_parts(pattern);
   const fs::path start = pattern.starts_with('/') ? "/" : "";
   auto searched = start;
   for (std::size_t i = 0; i + 1 < parts.size() && !open_ended(parts[i]); ++i) searched /= parts[i];

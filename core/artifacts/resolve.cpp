@@ -37,9 +37,9 @@ std::string without_dots(std::string_view path) {
 }
 
 // Finds one artifact and takes it into the store.
-class Finding {
+class Resolution {
  public:
-  Finding(Repository& repository, Store& store, const ArtifactRequest& request,
+  Resolution(Repository& repository, Store& store, const ArtifactRequest& request,
           const Artifact& artifact, const ArtifactProgress& progress)
       : repository_(repository),
         store_(store),
@@ -279,7 +279,7 @@ Result<std::vector<ArtifactPin>> resolve_artifacts(Repository& repository, Store
   const std::map<std::string, std::string> given(request.given.begin(), request.given.end());
   std::vector<ArtifactPin> pins;
   for (const auto& artifact : request.definition.artifacts) {
-    Finding finding(repository, store, request, artifact, progress);
+    Resolution finding(repository, store, request, artifact, progress);
     const auto what = given.find(artifact.name);
     auto found = what == given.end() ? finding.declared() : finding.given(what->second);
     if (found) {

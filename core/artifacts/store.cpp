@@ -16,6 +16,7 @@
 #include "core/artifacts/digester.hpp"
 #include "core/artifacts/file_error.hpp"
 #include "core/artifacts/plain_file.hpp"
+#include "definitions/ascii.hpp"
 
 namespace davit {
 
@@ -24,11 +25,9 @@ namespace {
 namespace fs = std::filesystem;
 constexpr std::int64_t kWriteBack = 16 << 20;  // the disk starts writing this early
 
-bool is_hex(std::string_view text) {
-  return text.find_first_not_of("0123456789abcdef") == std::string_view::npos;
+bool is_digest(const Digest& digest) {
+  return digest.hex.size() == 64 && ascii::hexadecimal(digest.hex);
 }
-
-bool is_digest(const Digest& digest) { return digest.hex.size() == 64 && is_hex(digest.hex); }
 
 // A file on its way in: written aside and hashed.
 class Incoming {
@@ -159,7 +158,7 @@ Result<std::string> Store::path(const Digest& digest) const {
 std::vector<Stored> Store::all() const {
   std::vector<Stored> found;
   for (const auto& folder : names_in(directory_)) {
-    if (folder.size() != 2 || !is_hex(folder)) continue;
+    if (folder.size() != 2 || !ascii::hexadecimal(folder)) continue;
     for (const auto& rest : names_in(directory_ + "/" + folder)) {
       const Digest digest{folder + rest};
       struct stat status {};

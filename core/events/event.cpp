@@ -6,6 +6,7 @@
 #include <algorithm>
 
 #include "core/events/tables.hpp"
+#include "definitions/ascii.hpp"
 
 namespace davit {
 
@@ -21,7 +22,7 @@ static_assert(kTypes.size() + 1 == std::variant_size_v<Fact>, "a fact without a 
 
 bool is_type(const std::string& word) {
   return !word.empty() && word.size() <= 64 && std::all_of(word.begin(), word.end(), [](char c) {
-    return (c >= 'a' && c <= 'z') || (c >= '0' && c <= '9') || c == '-';
+    return ascii::lower(c) || ascii::digit(c) || c == '-';
   });
 }
 

@@ -5,6 +5,7 @@
 
 #include <algorithm>
 
+#include "definitions/ascii.hpp"
 #include "definitions/name.hpp"
 
 namespace davit::record {
@@ -13,14 +14,9 @@ namespace {
 
 constexpr std::int64_t kLargestNumber = 1'000'000'000;
 
-bool is_hex(std::string_view word) {
-  return std::all_of(word.begin(), word.end(),
-                     [](char c) { return (c >= '0' && c <= '9') || (c >= 'a' && c <= 'f'); });
-}
-
 bool read_hex(const Json& json, std::size_t digits, std::string& into) {
   const std::string* word = json.string();
-  if (word == nullptr || word->size() != digits || !is_hex(*word)) return false;
+  if (word == nullptr || word->size() != digits || !ascii::hexadecimal(*word)) return false;
   into = *word;
   return true;
 }
@@ -33,7 +29,7 @@ bool is_count(const int& number) { return number >= 0; }
 bool is_size(const std::int64_t& number) { return number >= 0; }
 
 bool is_object_id(const std::string& word) {
-  return (word.size() == 40 || word.size() == 64) && is_hex(word);
+  return (word.size() == 40 || word.size() == 64) && ascii::hexadecimal(word);
 }
 
 // What git keeps between < and > in an author line.

@@ -30,7 +30,7 @@ namespace davit {
 namespace {
 
 // The functions of libgit2 that are used here.
-struct Library {
+struct Libgit2 {
   decltype(git_libgit2_init)* init = nullptr;
   decltype(git_libgit2_opts)* options = nullptr;
   decltype(git_error_last)* last_error = nullptr;
@@ -45,7 +45,7 @@ struct Library {
 // git has decided whose repository it is and that its format is one we know; what these extensions
 // mean concerns no object we touch. The settings outside of the repository don't, either,
 // and a home that may not be read would be an error.
-void set_up(const Library& library) {
+void set_up(const Libgit2& library) {
   std::array<const char*, 6> known{"worktreeconfig",    "partialclone", "preciousobjects",
                                    "relativeworktrees", "objectformat", "refstorage"};
   library.options(GIT_OPT_SET_OWNER_VALIDATION, 0);
@@ -55,9 +55,9 @@ void set_up(const Library& library) {
     library.options(GIT_OPT_SET_SEARCH_PATH, level, "");
 }
 
-Result<Library> load() {
+Result<Libgit2> load_libgit2() {
   DAVIT_TRY(auto file, SharedObject::open({"libgit2.so." LIBGIT2_SOVERSION, "libgit2.so"}));
-  Library library;
+  Libgit2 library;
   file.find(library.init, "git_libgit2_init");
   file.find(library.options, "git_libgit2_opts");
   file.find(library.last_error, "git_error_last");
@@ -74,13 +74,13 @@ Result<Library> load() {
 }
 
 // Loaded and started once.
-Result<const Library*> library() {
-  static const Result<Library> loaded = load();
+Result<const Libgit2*> library() {
+  static const Result<Libgit2> loaded = load_libgit2();
   if (!loaded) return loaded.error();
   return &*loaded;
 }
 
-Error failed(const Library& library, const char* what) {
+Error failed(const Libgit2& library, const char* what) {
   const auto* last = library.last_error();
   return {
       fmt::format("can't {}: {}", what, last != nullptr ? last->message : "libgit2 says no more"),
@@ -102,11 +102,11 @@ git_object_t type_of(ObjectWriter::Kind kind) {
 }  // namespace
 
 struct ObjectWriter::Opened {
-  const Library& library;
+  const Libgit2& library;
   git_repository* repository = nullptr;
   git_odb* objects = nullptr;
 
-  explicit Opened(const Library& with) : library(with) {}
+  explicit Opened(const Libgit2& with) : library(with) {}
   ~Opened() {
     library.free_objects(objects);
     library.close(repository);

@@ -3,18 +3,13 @@
 
 #include <algorithm>
 
+#include "definitions/ascii.hpp"
+
 namespace davit {
 
 namespace {
 
 constexpr auto kNone = std::string_view::npos;
-
-std::string lower(std::string_view text) {
-  std::string out(text);
-  std::transform(out.begin(), out.end(), out.begin(),
-                 [](char c) { return c >= 'A' && c <= 'Z' ? static_cast<char>(c + 32) : c; });
-  return out;
-}
 
 struct Parts {
   std::string_view scheme;  // with its "://", or empty
@@ -33,7 +28,7 @@ std::size_t end_of_credentials(std::string_view rest) {
   return port || at == kNone ? 0 : at + 1;
 }
 
-Parts split(std::string_view address) {
+Parts address_parts(std::string_view address) {
   Parts parts;
   if (const auto mark = address.find("://"); mark != kNone) {
     parts.scheme = address.substr(0, mark + 3);
@@ -53,7 +48,7 @@ Parts split(std::string_view address) {
 }  // namespace
 
 std::string shown_address(std::string_view address) {
-  const auto parts = split(address);
+  const auto parts = address_parts(address);
   std::string out(parts.scheme);
   out.append(parts.host).append(parts.path);
   if (parts.more) out += "?…";
@@ -61,9 +56,9 @@ std::string shown_address(std::string_view address) {
 }
 
 std::string origin(std::string_view address) {
-  const auto parts = split(address);
+  const auto parts = address_parts(address);
   if (parts.scheme.empty()) return "";
-  auto out = lower(parts.scheme) + lower(parts.host);
+  auto out = ascii::lowered(parts.scheme) + ascii::lowered(parts.host);
   const auto bracket = parts.host.rfind(']');
   if (parts.host.find(':', bracket == kNone ? 0 : bracket) != kNone) return out;
   if (out.starts_with("https:")) return out + ":443";
@@ -72,7 +67,7 @@ std::string origin(std::string_view address) {
 }
 
 bool is_address(std::string_view text) {
-  const auto start = lower(text.substr(0, 8));
+  const auto start = ascii::lowered(text.substr(0, 8));
   return start.starts_with("http://") || start == "https://" || start.starts_with("file://");
 }
 

@@ -11,6 +11,7 @@
 
 #include "core/http/address.hpp"
 #include "core/process/shared_object.hpp"
+#include "definitions/ascii.hpp"
 
 namespace davit {
 
@@ -34,7 +35,7 @@ struct Curl {
   decltype(&curl_slist_free_all) free_all = nullptr;
 };
 
-Result<Curl> load() {
+Result<Curl> load_curl() {
   DAVIT_TRY(auto library, SharedObject::open({"libcurl.so.4", "libcurl-gnutls.so.4"}));
   Curl curl;
   library.find(curl.global_init, "curl_global_init");
@@ -54,7 +55,7 @@ Result<Curl> load() {
 
 // Opened and initialised once, whichever thread comes first; the others wait for it.
 const Result<Curl>& opened() {
-  static const Result<Curl> curl = load();
+  static const Result<Curl> curl = load_curl();
   return curl;
 }
 
@@ -200,8 +201,7 @@ class Exchange {
   Error error(CURLcode code) const {
     const auto where = shown_address(request_.url);
     std::string said = said_[0] != '\0' ? said_.data() : curl_.strerror(code);
-    if (said.size() > 1 && said[1] >= 'a' && said[0] >= 'A' && said[0] <= 'Z')
-      said[0] = static_cast<char>(said[0] + 32);
+    if (said.size() > 1 && ascii::lower(said[1])) said[0] = ascii::lowered(said[0]);
     while (!said.empty() && (said.back() == '.' || said.back() == '\n')) said.pop_back();
     switch (code) {
       case CURLE_UNSUPPORTED_PROTOCOL:
@@ -234,14 +234,10 @@ Outcome well_formed(const HttpRequest& request) {
   const auto breaks = [](std::string_view text) {
     return text.find_first_of(std::string_view("\r\n\0", 3)) != std::string_view::npos;
   };
-  const auto misused = [](std::string message, std::string hint) {
-    return Error{std::move(message), std::move(hint), {}, Failure::misused};
-  };
   if (breaks(request.url)) return misused("an address holds a line break", "take it out");
   if (!is_address(request.url) || (is_file(request.url) && !request.allow_file))
     return misused(fmt::format("{} is no address that can be asked", where), kForm);
-  const bool word = std::all_of(request.method.begin(), request.method.end(),
-                                [](char c) { return c >= 'A' && c <= 'Z'; });
+  const bool word = std::all_of(request.method.begin(), request.method.end(), ascii::upper);
   if (request.method.empty() || !word)
     return misused(fmt::format("no request to {} has such a method", where), "GET, POST, PUT, …");
   for (const auto& [name, value] : request.headers) {

@@ -8,6 +8,8 @@
 #include <array>
 #include <charconv>
 
+#include "definitions/ascii.hpp"
+
 namespace davit {
 
 namespace {
@@ -32,10 +34,7 @@ std::string host() {
   std::array<char, 256> name{};
   if (gethostname(name.data(), name.size() - 1) != 0) return "localhost";
   std::string made(name.data());
-  const auto odd = [](char c) {
-    return !(c >= 'a' && c <= 'z') && !(c >= 'A' && c <= 'Z') && !(c >= '0' && c <= '9') &&
-           c != '-' && c != '.';
-  };
+  const auto odd = [](char c) { return !ascii::alphanumeric(c) && c != '-' && c != '.'; };
   made.erase(std::remove_if(made.begin(), made.end(), odd), made.end());
   return made.empty() ? "localhost" : made;
 }

@@ -6,6 +6,8 @@
 #include <algorithm>
 #include <map>
 
+#include "definitions/ascii.hpp"
+
 namespace davit {
 
 namespace {
@@ -73,8 +75,7 @@ Result<std::vector<PlannedValue>> step_values(const std::vector<PlannedValue>& e
 std::string variable_form(const std::string& name) {
   std::string out = name;
   for (auto& c : out) {
-    if (c >= 'a' && c <= 'z') c = static_cast<char>(c - 'a' + 'A');
-    if (!((c >= 'A' && c <= 'Z') || (c >= '0' && c <= '9'))) c = '_';
+    c = ascii::alphanumeric(c) ? ascii::raised(c) : '_';
   }
   return out;
 }

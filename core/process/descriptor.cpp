@@ -56,7 +56,7 @@ void never_wait(const Descriptor& descriptor) {
 
 Flow read_some(const Descriptor& descriptor, std::string& into) {
   std::array<char, 64 * 1024> buffer;  // NOLINT: read() fills it
-  const auto count = read(descriptor.number(), buffer.data(), buffer.size());
+  const auto count = ::read(descriptor.number(), buffer.data(), buffer.size());
   if (count > 0) {
     into.append(buffer.data(), static_cast<std::size_t>(count));
     return Flow::going;
@@ -66,7 +66,7 @@ Flow read_some(const Descriptor& descriptor, std::string& into) {
 }
 
 Flow write_some(const Descriptor& descriptor, std::string_view& from) {
-  const auto count = write(descriptor.number(), from.data(), from.size());
+  const auto count = ::write(descriptor.number(), from.data(), from.size());
   if (count >= 0) {
     from.remove_prefix(static_cast<std::size_t>(count));
     return Flow::going;

@@ -11,6 +11,8 @@
 #include <cstring>
 #include <filesystem>
 
+#include "definitions/ascii.hpp"
+
 namespace davit {
 
 namespace {
@@ -23,19 +25,16 @@ Error cannot(const std::string& what, const std::string& path, int number) {
   return {fmt::format("can't {} {}: {}", what, path, std::strerror(number))};
 }
 
-bool digit(char c) { return c >= '0' && c <= '9'; }
-
 // Its numbers as #.
 std::string shape(const std::string& name) {
   std::string out;
   for (const char c : name)
-    if (!digit(c) || !out.ends_with('#')) out += digit(c) ? '#' : c;
+    if (!ascii::digit(c) || !out.ends_with('#')) out += ascii::digit(c) ? '#' : c;
   return out;
 }
 
 bool hexadecimal_id(const std::string& name) {
-  return name.size() >= 7 && name.size() <= 64 &&
-         name.find_first_not_of("0123456789abcdef") == name.npos;
+  return name.size() >= 7 && name.size() <= 64 && ascii::hexadecimal(name);
 }
 
 // When it was made, in nanoseconds; when it was changed, where the file system does not know. The

@@ -16,7 +16,7 @@ namespace davit {
 
 namespace {
 
-using Pipe = std::array<int, 2>;
+using Ends = std::array<int, 2>;  // of a pipe: to read, to write
 
 std::vector<char*> pointers(const std::vector<std::string>& texts) {
   std::vector<char*> out;
@@ -35,7 +35,7 @@ void default_signals() {
 }
 
 // In the new process; comes back only when something keeps the step from starting.
-void become_step(const Launch& launch, const Pipe& output, const Pipe& errors) {
+void become_step(const Launch& launch, const Ends& output, const Ends& errors) {
   auto arguments = pointers(launch.arguments);
   auto environment = pointers(launch.environment);
   ::setpgid(0, 0);
@@ -46,7 +46,7 @@ void become_step(const Launch& launch, const Pipe& output, const Pipe& errors) {
     ::execvpe(arguments[0], arguments.data(), environment.data());
 }
 
-void close_pipe(const Pipe& pipe) {
+void close_pipe(const Ends& pipe) {
   for (const int end : pipe)
     if (end >= 0) ::close(end);
 }
@@ -61,7 +61,7 @@ int told(int from) {
   return got == static_cast<ssize_t>(sizeof error) ? error : 0;
 }
 
-int fork_step(const Launch& launch, StepProcess& step, const std::array<Pipe, 3>& pipes) {
+int fork_step(const Launch& launch, StepProcess& step, const std::array<Ends, 3>& pipes) {
   const auto& [output, errors, news] = pipes;
   step.id = ::_Fork();
   if (step.id < 0) return errno;
@@ -82,7 +82,7 @@ int fork_step(const Launch& launch, StepProcess& step, const std::array<Pipe, 3>
 }  // namespace
 
 int start_step(const Launch& launch, StepProcess& step) {
-  std::array<Pipe, 3> pipes{Pipe{-1, -1}, Pipe{-1, -1}, Pipe{-1, -1}};
+  std::array<Ends, 3> pipes{Ends{-1, -1}, Ends{-1, -1}, Ends{-1, -1}};
   for (auto& pipe : pipes) {
     if (::pipe2(pipe.data(), O_CLOEXEC) == 0) continue;
     const int error = errno;

@@ -5,6 +5,8 @@
 
 #include <algorithm>
 
+#include "definitions/ascii.hpp"
+
 namespace davit {
 
 namespace {
@@ -68,8 +70,7 @@ void add_base64(Forms& forms, std::string_view value) {
 }
 
 bool unreserved(char c) {
-  return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || (c >= '0' && c <= '9') || c == '-' ||
-         c == '.' || c == '_' || c == '~';
+  return ascii::alphanumeric(c) || c == '-' || c == '.' || c == '_' || c == '~';
 }
 
 std::string url_encoded(std::string_view value, bool upper, bool plus) {

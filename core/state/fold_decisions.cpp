@@ -29,16 +29,16 @@ void record_decision(Attempt& attempt, const GivenDecision& given) {
   attempt.decisions.push_back(given);
 }
 
-struct Decided {
+struct Subject {
   Attempt* attempt = nullptr;  // null: there is nothing to decide on
   std::string why_not;
 };
 
-Decided subject(Fold& fold, const Decision& decision) {
+Subject subject(Fold& fold, const Decision& decision) {
   const auto& id = decision.deployment;
   if (decision.moment == Moment::before) {
     auto why = fold.shut(id);
-    return why.empty() ? Decided{&fold.open(id), ""} : Decided{nullptr, std::move(why)};
+    return why.empty() ? Subject{&fold.open(id), ""} : Subject{nullptr, std::move(why)};
   }
   auto* release = fold.find(id.release);
   if (release == nullptr) return {nullptr, fmt::format("there is no {}", fold.named(id.release))};
