@@ -16,7 +16,7 @@ struct Field {
   std::size_t at;
   std::size_t size;
 };
-constexpr std::size_t kBlock = 512;
+constexpr std::size_t kTarBlock = 512;
 constexpr Field kSize{124, 12};
 constexpr Field kTime{136, 12};
 constexpr Field kSum{148, 8};
@@ -47,14 +47,14 @@ Outcome TimelessTar::header() {
     return Error{"git archive gave what is no tar archive", "check the repository with `git fsck`"};
   header.replace(kTime.at, kTime.size - 1, kTime.size - 1, '0');
   header.replace(kSum.at, kSum.size, fmt::format("{:07o}", sum(header)) + std::string(1, '\0'));
-  content_ = (octal(header, kSize) + kBlock - 1) / kBlock * kBlock;
+  content_ = (octal(header, kSize) + kTarBlock - 1) / kTarBlock * kTarBlock;
   if (header[kType] == '0' || header[kType] == '2') ++files_;
   return take_(header);
 }
 
 Outcome TimelessTar::add(std::string_view bytes) {
   while (!bytes.empty()) {
-    const auto wanted = content_ > 0 ? content_ : kBlock - header_.size();
+    const auto wanted = content_ > 0 ? content_ : kTarBlock - header_.size();
     const auto piece =
         bytes.substr(0, static_cast<std::size_t>(std::min<std::uint64_t>(wanted, bytes.size())));
     bytes.remove_prefix(piece.size());
@@ -63,7 +63,7 @@ Outcome TimelessTar::add(std::string_view bytes) {
       DAVIT_CHECK(take_(piece));
     } else {
       header_ += piece;
-      if (header_.size() == kBlock) DAVIT_CHECK(header());
+      if (header_.size() == kTarBlock) DAVIT_CHECK(header());
     }
   }
   return Done{};

@@ -20,6 +20,11 @@ endif()
 if(DAVIT_SANITIZE)
   target_compile_options(davit_settings INTERFACE
     -fsanitize=address,undefined -fno-sanitize-recover=undefined -fno-omit-frame-pointer)
+  if(CMAKE_CXX_COMPILER_ID STREQUAL "GNU")
+    # These four cost g++ a third of the build's time and find what ASan stops at as well; clang
+    # has them all.
+    target_compile_options(davit_settings INTERFACE -fno-sanitize=null,alignment,object-size,vptr)
+  endif()
   target_link_options(davit_settings INTERFACE -fsanitize=address,undefined)
 endif()
 if(DAVIT_FUZZ)
