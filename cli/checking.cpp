@@ -14,7 +14,7 @@ namespace {
 namespace fs = std::filesystem;
 
 // What is read together, and the files of it that were asked about.
-struct Look {
+struct Tree {
   Written written;
   std::set<std::string> paths;
   bool all = false;
@@ -22,11 +22,11 @@ struct Look {
   bool wants(const std::string& path) const { return all || paths.count(path) > 0; }
 };
 
-void conclude(Checked& checked, const Look& look) {
-  for (const WrittenFile& file : look.written.files)
-    if (look.wants(file.path)) checked.files.push_back(file);
-  for (Mistake& mistake : check(read(look.written)))
-    if (look.wants(mistake.place.file)) checked.mistakes.push_back(std::move(mistake));
+void conclude(Checked& checked, const Tree& tree) {
+  for (const WrittenFile& file : tree.written.files)
+    if (tree.wants(file.path)) checked.files.push_back(file);
+  for (Mistake& mistake : check(read(tree.written)))
+    if (tree.wants(mistake.place.file)) checked.mistakes.push_back(std::move(mistake));
 }
 
 Result<Checked> everything(Written written) {
@@ -62,8 +62,8 @@ class Lookout {
     const fs::path folder = full.parent_path();
     if (!file) return look_at_loose(full, std::move(text));
     const bool team = file->kind == WrittenFile::Kind::team;
-    DAVIT_TRY(Look * look, open((team ? folder : folder.parent_path()).string()));
-    put(*look, *std::move(file), full, std::move(text));
+    DAVIT_TRY(Tree * tree, open((team ? folder : folder.parent_path()).string()));
+    put(*tree, *std::move(file), full, std::move(text));
     return Done{};
   }
 
@@ -76,7 +76,7 @@ class Lookout {
 
   Checked found() const {
     Checked checked;
-    for (const auto& one : looks_) conclude(checked, one.second);
+    for (const auto& one : trees_) conclude(checked, one.second);
     return checked;
   }
 
@@ -87,49 +87,49 @@ class Lookout {
     if (fs::is_directory(full / ".davit", trouble)) return look_at_all((full / ".davit").string());
     if (full.filename() != "definitions" || full.parent_path().filename() != ".davit")
       return misused(fmt::format("there is no .davit/ in {}", path));
-    DAVIT_TRY(Look * look, open(full.parent_path().string()));
-    for (const WrittenFile& file : look->written.files)
-      if (file.kind == WrittenFile::Kind::definition) look->paths.insert(file.path);
+    DAVIT_TRY(Tree * tree, open(full.parent_path().string()));
+    for (const WrittenFile& file : tree->written.files)
+      if (file.kind == WrittenFile::Kind::definition) tree->paths.insert(file.path);
     return Done{};
   }
 
   Outcome look_at_all(const std::string& folder) {
-    DAVIT_TRY(Look * look, open(folder));
-    look->all = true;
+    DAVIT_TRY(Tree * tree, open(folder));
+    tree->all = true;
     return Done{};
   }
 
   Outcome look_at_loose(const fs::path& full, std::string text) {
     const auto folder = find_folder(full.parent_path().string());
-    Look look;
+    Tree tree;
     if (folder) {
-      DAVIT_TRY(look.written, written_on_disk(*folder, here_));
+      DAVIT_TRY(tree.written, written_on_disk(*folder, here_));
     }
     const WrittenFile file{.name = full.stem().string()};
-    std::erase_if(look.written.files,
+    std::erase_if(tree.written.files,
                   [&](const WrittenFile& other) { return other.name == file.name; });
-    put(look, file, full, std::move(text));
-    looks_.insert_or_assign(full.string(), std::move(look));
+    put(tree, file, full, std::move(text));
+    trees_.insert_or_assign(full.string(), std::move(tree));
     return Done{};
   }
 
-  void put(Look& look, WrittenFile file, const fs::path& full, std::string text) const {
+  void put(Tree& tree, WrittenFile file, const fs::path& full, std::string text) const {
     file.path = seen_from(here_, full.string());
     file.text = std::move(text);
-    look.paths.insert(file.path);
-    replace(look.written, std::move(file));
+    tree.paths.insert(file.path);
+    replace(tree.written, std::move(file));
   }
 
   // Each folder is read once, however many of its files are asked about.
-  Result<Look*> open(const std::string& folder) {
-    const auto known = looks_.find(folder);
-    if (known != looks_.end()) return &known->second;
+  Result<Tree*> open(const std::string& folder) {
+    const auto known = trees_.find(folder);
+    if (known != trees_.end()) return &known->second;
     DAVIT_TRY(Written written, written_on_disk(folder, here_));
-    return &looks_.emplace(folder, Look{std::move(written), {}, false}).first->second;
+    return &trees_.emplace(folder, Tree{std::move(written), {}, false}).first->second;
   }
 
   std::string here_;
-  std::map<std::string, Look> looks_;
+  std::map<std::string, Tree> trees_;
 };
 
 }  // namespace

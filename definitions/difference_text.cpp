@@ -4,15 +4,14 @@
 
 #include <map>
 
+#include "definitions/ascii.hpp"
 #include "definitions/differences.hpp"
 
 namespace davit {
 
 namespace {
 
-bool is_digest(const std::string& text) {
-  return text.size() == 64 && text.find_first_not_of("0123456789abcdef") == std::string::npos;
-}
+bool is_digest(const std::string& text) { return text.size() == 64 && ascii::hexadecimal(text); }
 
 // At most so many bytes, not cut within a character.
 std::string cut(const std::string& text, std::size_t width) {
@@ -22,7 +21,7 @@ std::string cut(const std::string& text, std::size_t width) {
   return text.substr(0, end) + "…";
 }
 
-std::string shown(const Json& value, std::size_t width) {
+std::string shown_value(const Json& value, std::size_t width) {
   const auto text = value.is_string() ? *value.string() : value.dump();
   return width > 0 && is_digest(text) ? text.substr(0, 8) + "…" : cut(text, width);
 }
@@ -59,9 +58,9 @@ std::string text(const Difference& difference, std::size_t width) {
   if (difference.moved) return fmt::format("{} in another order", what);
   if (after.is_object()) return fmt::format("{} {}", what, before.is_null() ? "added" : "changed");
   if (before.is_object() && after.is_null()) return fmt::format("{} removed", what);
-  if (after.is_null()) return fmt::format("{} removed (was {})", what, shown(before, width));
-  if (before.is_null()) return fmt::format("{} added: {}", what, shown(after, width));
-  return fmt::format("{} {} → {}", what, shown(before, width), shown(after, width));
+  if (after.is_null()) return fmt::format("{} removed (was {})", what, shown_value(before, width));
+  if (before.is_null()) return fmt::format("{} added: {}", what, shown_value(after, width));
+  return fmt::format("{} {} → {}", what, shown_value(before, width), shown_value(after, width));
 }
 
 }  // namespace davit
