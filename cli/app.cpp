@@ -105,6 +105,7 @@ void outlive_failed_writes() {
 }  // namespace
 
 ExitStatus run(const Words& words, Desk& desk, const std::vector<Command>& commands) {
+  desk.out.style.ci = desk.err.style.ci = ci_form(desk.environment);
   Options global;
   Settings unused;
   declare(global, unused);

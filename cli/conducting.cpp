@@ -136,6 +136,21 @@ Result<ExitStatus> Conductor::say(const std::string& definition, const Deployed&
 
 Telling telling(const Case& seen) { return {.release = seen.plan.release, .now = seen.now}; }
 
+namespace {
+
+// In CI, what refuses is shown where it was written.
+void annotate(Desk& desk, const Case& seen, const Verdict& verdict) {
+  for (const auto& finding : verdict.obstacles()) {
+    const auto told = words(finding, telling(seen));
+    desk.err.raw(annotation(desk.err.style.ci,
+                            {true, finding.place,
+                             fmt::format("{} → {} refused: {}: {}", text(seen.plan.release),
+                                         seen.environment->name, told.rule, told.what)}));
+  }
+}
+
+}  // namespace
+
 ExitStatus say_obstacles(Desk& desk, const Case& seen, const Verdict& verdict) {
   const bool waits = verdict.waits();
   const auto& style = desk.out.style;
@@ -144,6 +159,7 @@ ExitStatus say_obstacles(Desk& desk, const Case& seen, const Verdict& verdict) {
                   waits ? style.waiting("waits") : style.failed("refused"));
     desk.out.write(obstacles_table(verdict.obstacles(), telling(seen), style).render(style));
   }
+  if (!waits) annotate(desk, seen, verdict);
   return waits ? ExitStatus::waiting : ExitStatus::refused;
 }
 

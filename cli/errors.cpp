@@ -25,16 +25,29 @@ const char* label(Failure failure) {
   return failure == Failure::refused || failure == Failure::busy ? word(failure) : "error";
 }
 
+std::string for_people(const Style& style, const Error& error) {
+  std::string line = error.place.known() ? terminal_line(text(error.place)) + ": " : "";
+  line += style.failed(std::string(label(error.failure)) + ":");
+  line += " " + terminal_text(error.message, "  ") + "\n";
+  if (!error.hint.empty()) line += "  " + terminal_text(error.hint, "  ") + "\n";
+  return line;
+}
+
+void tell(Desk& desk, const Error& error) {
+  const auto hint = error.hint.empty() ? "" : "\n" + error.hint;
+  const auto marked = annotation(desk.err.style.ci, {true, error.place, error.message + hint});
+  if (marked.empty())
+    desk.err.write(for_people(desk.err.style, error));
+  else
+    desk.err.raw(marked);
+  desk.err.flush();
+}
+
 }  // namespace
 
 void tell(Desk& desk, const Error& error, std::string_view command) {
   desk.out.flush();
-  std::string line = error.place.known() ? terminal_line(text(error.place)) + ": " : "";
-  line += desk.err.style.failed(std::string(label(error.failure)) + ":");
-  line += " " + terminal_text(error.message, "  ");
-  desk.err.line("{}", line);
-  if (!error.hint.empty()) desk.err.line("  {}", terminal_text(error.hint, "  "));
-  desk.err.flush();
+  tell(desk, error);
   if (!desk.settings.json) return;
   Json told = record(command);
   print(desk, told.set("error", to_json(error)));

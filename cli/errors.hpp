@@ -7,7 +7,7 @@
 
 namespace davit {
 
-// On standard error; with --json also as the command's record.
+// On standard error, in CI as an annotation; with --json also as the command's record.
 void tell(Desk&, const Error&, std::string_view command);
 
 // {"message":…,"hint":…,"place":…,"failure":"refused","exit":3}: how an error stands in a record.

@@ -8,6 +8,8 @@ Json record(std::string_view command) {
   return json.set("davit", kRecordVersion).set("command", command);
 }
 
-void print(Desk& desk, const Json& record) { desk.out.raw(record.dump() + '\n'); }
+void print(Desk& desk, const Json& record) {
+  desk.out.raw(harmless_json(desk.out.style.ci, record.dump()) + '\n');
+}
 
 }  // namespace davit

@@ -67,18 +67,6 @@ std::string heading(const Mistake& mistake, const Style& style) {
                      terminal_line(mistake.message));
 }
 
-// As GitHub's runner reads them (workflow commands: data and properties).
-std::string escaped(std::string_view text, bool property) {
-  std::string out;
-  for (const char c : text) {
-    if (c == '%' || c == '\r' || c == '\n' || (property && (c == ':' || c == ',')))
-      out += fmt::format("%{:02X}", static_cast<unsigned>(c));
-    else
-      out += c;
-  }
-  return out;
-}
-
 }  // namespace
 
 Source::Source(std::string_view text) : text_(text), starts_{0} {
@@ -123,13 +111,11 @@ std::string mistakes_text(const std::vector<Mistake>& mistakes, const Sources& s
   return text;
 }
 
-std::string github_annotations(const std::vector<Mistake>& mistakes) {
+std::string annotations(CiForm form, const std::vector<Mistake>& mistakes) {
   std::string out;
   for (const Mistake& mistake : mistakes) {
     const std::string hint = mistake.hint.empty() ? "" : "\n" + mistake.hint;
-    out += fmt::format("::error file={},line={},col={}::{}\n", escaped(mistake.place.file, true),
-                       std::max(mistake.place.line, 1), std::max(mistake.place.column, 1),
-                       escaped(mistake.message + hint, false));
+    out += annotation(form, {true, mistake.place, mistake.message + hint});
   }
   return out;
 }

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: MIT
-// How mistakes in what people wrote are shown: for people, for GitHub's annotations, as a record.
+// How mistakes in what people wrote are shown: for people, for CI systems, as a record.
 //
 //   storefront.toml:31:3: error: unknown key 'need' in environments.production
 //      31 |   need = ["staging"]
@@ -42,8 +42,8 @@ using Sources = std::map<std::string, std::string_view>;  // by file name
 // Every mistake with its line of source, where the source is known.
 std::string mistakes_text(const std::vector<Mistake>&, const Sources&, const Style&);
 
-// One "::error file=…" a mistake.
-std::string github_annotations(const std::vector<Mistake>&);
+// One annotation a mistake, in a form that has them.
+std::string annotations(CiForm, const std::vector<Mistake>&);
 
 Json to_json(const Mistake&);
 

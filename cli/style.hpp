@@ -10,11 +10,14 @@
 #include <string>
 #include <string_view>
 
+#include "cli/ci_form.hpp"
+
 namespace davit {
 
 struct Style {
   bool colour = false;
   bool utf8 = true;
+  CiForm ci = CiForm::none;  // what else reads it
 
   std::string live(std::string_view text) const { return painted("32", text); }
   std::string waiting(std::string_view text) const { return painted("33", text); }

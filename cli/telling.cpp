@@ -18,7 +18,36 @@ std::string clock_time(Instant now) {
 }  // namespace
 
 DeskTeller::DeskTeller(Desk& desk, bool verbose)
-    : desk_(desk), lines_(verbose || !desk.err.terminal) {}
+    : desk_(desk), lines_(verbose || !desk.err.terminal || desk.err.style.ci != CiForm::none) {}
+
+DeskTeller::~DeskTeller() { end_group(); }
+
+// A step's beginning: a line, or in CI a group.
+void DeskTeller::begin(const std::string& title) {
+  end_group();
+  const auto form = desk_.err.style.ci;
+  if (form == CiForm::none) return desk_.say("{}", title);
+  if (desk_.settings.quiet) return;
+  const auto now = desk_.clock.now();
+  group_ = LogGroup{title, fmt::format("davit_{}_{}", now.time_since_epoch().count(), ++groups_)};
+  token_ = fresh_event_id().value;
+  desk_.err.raw(begins(form, *group_, now) + commands_stop(form, token_));
+  desk_.err.flush();
+}
+
+void DeskTeller::end_group() {
+  if (!group_) return;
+  const auto form = desk_.err.style.ci;
+  desk_.err.raw(commands_go_on(form, token_) + ends(form, *group_, desk_.clock.now()));
+  desk_.err.flush();
+  group_.reset();
+}
+
+void DeskTeller::annotate(const PlannedStep& planned, const StepRecord& record) {
+  desk_.err.raw(annotation(desk_.err.style.ci, {!planned.step.continue_on_error, planned.step.place,
+                                                fmt::format("{}: step {} failed: {}", title_,
+                                                            planned.step.name, record.message)}));
+}
 
 void DeskTeller::starting(const Case& seen) {
   title_ = fmt::format("{} → {}", text(seen.plan.release), seen.plan.environment);
@@ -49,7 +78,8 @@ void DeskTeller::step_started(const PlannedStep& planned, const std::string&, in
   if (failed_step_.empty()) tail_.clear();
   const auto again = attempt > 1 ? fmt::format(" (try {})", attempt) : "";
   live(fmt::format("{}   {} of {}  {}{}", title_, done_ + 1, total_, planned.step.name, again));
-  if (lines_ && attempt == 1) desk_.say("{}  {}", clock_time(desk_.clock.now()), planned.step.name);
+  if (lines_ && attempt == 1)
+    begin(fmt::format("{}  {}", clock_time(desk_.clock.now()), planned.step.name));
 }
 
 void DeskTeller::line(const PlannedStep& planned, const std::string&, std::string_view text, bool) {
@@ -66,7 +96,11 @@ void DeskTeller::line(const PlannedStep& planned, const std::string&, std::strin
 void DeskTeller::step_finished(const PlannedStep& planned, const StepRecord& record) {
   ++done_;
   using Status = StepRecord::Status;
-  if (record.status == Status::failed && failed_step_.empty()) failed_step_ = planned.step.name;
+  end_group();
+  if (record.status == Status::failed) {
+    if (failed_step_.empty()) failed_step_ = planned.step.name;
+    annotate(planned, record);
+  }
   if (!lines_ || record.status == Status::skipped) return;
   const auto& style = desk_.err.style;
   const bool well = record.status == Status::succeeded;

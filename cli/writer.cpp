@@ -26,10 +26,7 @@ Writer::Writer(Writer&& other) noexcept
 
 Writer::~Writer() { flush(); }
 
-void Writer::write(std::string_view text) {
-  if (style.utf8) return raw(text);
-  raw(in_ascii(text));
-}
+void Writer::write(std::string_view text) { raw(harmless(style.ci, style.shown(text))); }
 
 void Writer::raw(std::string_view bytes) {
   if (into_ != nullptr) {

@@ -31,7 +31,8 @@ class Writer {
   bool terminal = false;
   int width = 0;  // columns; 0: no limit
 
-  // Text for people: without UTF-8 our symbols are written in ASCII.
+  // Text for people: without UTF-8 our symbols are written in ASCII, and no CI system takes a part
+  // of it for a command.
   void write(std::string_view text);
   // Bytes as they are: JSON, scripts, files.
   void raw(std::string_view bytes);

@@ -24,7 +24,8 @@ struct CheckOptions {
 void declare(Options& o, CheckOptions& into) {
   o.positional("PATH", into.paths,
                "files or folders; '-' reads standard input; else all of .davit/");
-  o.choice("--format", {"text", "github", "json"}, into.format, "how mistakes are printed");
+  o.choice("--format", {"text", "github", "azure", "teamcity", "json"}, into.format,
+           "how mistakes are printed");
   o.flag("--staged", into.staged, "what git would commit now, not what is on disk");
   o.value("--at REVISION", into.at, "what a commit, branch or tag holds");
   o.value("--name PATH", into.name, "with '-': the file that standard input will be");
@@ -73,17 +74,34 @@ std::string summary(const Checked& checked) {
   return fmt::format("{} in {} of {}", counted(errors, "error"), wrong.size(), looked_at);
 }
 
+// The format that is a CI system's own; of one that has no annotations, text.
+const char* name(CiForm form) {
+  switch (form) {
+    case CiForm::github:
+      return "github";
+    case CiForm::azure:
+      return "azure";
+    case CiForm::teamcity:
+      return "teamcity";
+    case CiForm::gitlab:
+    case CiForm::none:
+      break;
+  }
+  return "text";
+}
+
 std::string format_of(const CheckOptions& options, Desk& desk) {
   if (desk.settings.json) return "json";
   if (!options.format.empty()) return options.format;
-  return desk.environment("GITHUB_ACTIONS").value_or("") == "true" ? "github" : "text";
+  return name(desk.out.style.ci);
 }
 
 Result<ExitStatus> check_all(const CheckOptions& options, Desk& desk) {
   DAVIT_TRY(const Checked found, checked(options, desk));
   const std::string format = format_of(options, desk);
   if (format == "json") print_json(desk, found);
-  if (format == "github") desk.out.raw(github_annotations(found.mistakes));
+  for (const auto form : {CiForm::github, CiForm::azure, CiForm::teamcity})
+    if (format == name(form)) desk.out.raw(annotations(form, found.mistakes));
   if (format == "text")
     desk.out.write(mistakes_text(found.mistakes, found.sources(), desk.out.style));
   const bool fine = found.mistakes.empty();

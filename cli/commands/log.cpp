@@ -65,8 +65,8 @@ Result<ExitStatus> show_log(const LogOptions& options, Desk& desk) {
                     .set("attempt", id.attempt)
                     .set("path", path)
                     .set("text", *bytes));
-  else if (desk.out.terminal)
-    desk.out.raw(terminal_text(*bytes));
+  else if (desk.out.terminal || desk.out.style.ci != CiForm::none)
+    desk.out.write(terminal_text(*bytes) + "\n");
   else
     desk.out.raw(*bytes);
   return ExitStatus::done;

@@ -61,8 +61,8 @@ TEST_CASE("a definition can't write to the terminal") {
 }
 
 TEST_CASE("GitHub reads them as annotations") {
-  CHECK(github_annotations({{{"a,b.toml", 2, 3}, "50% of it\nis wrong", "fix: it", 1}}) ==
-        "::error file=a%2Cb.toml,line=2,col=3::50%25 of it%0Ais wrong%0Afix: it\n");
+  CHECK(annotations(CiForm::github, {{{"a,b.toml", 2, 3}, "50% of it\nis wrong", "fix: it", 1}}) ==
+        "::error file=a%2Cb.toml,line=2,col=3::a,b.toml:2:3: 50%25 of it%0Ais wrong%0Afix: it\n");
 }
 
 }  // namespace davit
