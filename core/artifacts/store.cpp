@@ -13,9 +13,9 @@
 #include <filesystem>
 
 #include "core/artifacts/aside.hpp"
-#include "core/artifacts/digester.hpp"
 #include "core/artifacts/file_error.hpp"
 #include "core/artifacts/plain_file.hpp"
+#include "core/digest/digest.hpp"
 #include "definitions/ascii.hpp"
 
 namespace davit {

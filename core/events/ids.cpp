@@ -2,9 +2,7 @@
 #include "core/events/ids.hpp"
 
 #include <fmt/format.h>
-#include <openssl/evp.h>
 
-#include <array>
 #include <charconv>
 
 #include "definitions/name.hpp"
@@ -25,12 +23,6 @@ std::optional<ReleaseId> parse_release(std::string_view written) {
   if (error != std::errc{} || stop != end || number < 1 || digits.front() == '0')
     return std::nullopt;
   return ReleaseId{std::string(written.substr(0, slash)), {number}};
-}
-
-Digest sha256(std::string_view bytes) {
-  std::array<unsigned char, 32> raw{};
-  EVP_Digest(bytes.data(), bytes.size(), raw.data(), nullptr, EVP_sha256(), nullptr);
-  return {fmt::format("{:02x}", fmt::join(raw, ""))};
 }
 
 }  // namespace davit

@@ -7,6 +7,8 @@
 #include <string>
 #include <string_view>
 
+#include "core/digest/digest.hpp"
+
 namespace davit {
 
 // A release within its definition, counted from 1 in ledger order.
@@ -39,16 +41,5 @@ struct EventId {
   std::string value;
   auto operator<=>(const EventId&) const = default;
 };
-
-// SHA-256, 64 lower-case hex digits.
-struct Digest {
-  std::string hex;
-  bool empty() const { return hex.empty(); }
-  std::string abbreviated() const { return hex.substr(0, 8); }
-  auto operator<=>(const Digest&) const = default;
-};
-
-// SHA-256 of bytes in memory.
-Digest sha256(std::string_view bytes);
 
 }  // namespace davit

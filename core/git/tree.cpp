@@ -2,10 +2,10 @@
 #include "core/git/tree.hpp"
 
 #include <fmt/format.h>
-#include <openssl/evp.h>
 
 #include <algorithm>
-#include <array>
+
+#include "core/digest/digest.hpp"
 
 namespace davit {
 
@@ -81,10 +81,7 @@ std::string tree_bytes(std::vector<TreeEntry> entries) {
 std::string object_id(std::string_view type, std::string_view bytes) {
   std::string object = fmt::format("{} {}", type, bytes.size());
   object.append(1, '\0').append(bytes);
-  std::array<char, kRawId> raw{};
-  EVP_Digest(object.data(), object.size(), reinterpret_cast<unsigned char*>(raw.data()), nullptr,
-             EVP_sha1(), nullptr);
-  return hexadecimal({raw.data(), raw.size()});
+  return sha1(object);
 }
 
 }  // namespace davit

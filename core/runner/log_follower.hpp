@@ -7,7 +7,7 @@
 #include <string>
 #include <string_view>
 
-#include "core/artifacts/digester.hpp"
+#include "core/digest/digest.hpp"
 #include "definitions/result.hpp"
 
 namespace davit {

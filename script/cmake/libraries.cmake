@@ -2,7 +2,12 @@
 # The libraries of others, each as one target that only its door links.
 find_package(PkgConfig REQUIRED)
 find_package(fmt REQUIRED)
-find_package(OpenSSL REQUIRED)
+set(OPENSSL_USE_STATIC_LIBS TRUE)  # core/digest/digest.hpp says why
+find_package(OpenSSL QUIET)
+if(NOT OpenSSL_FOUND)
+  unset(OPENSSL_USE_STATIC_LIBS)
+  find_package(OpenSSL REQUIRED)
+endif()
 find_package(Threads REQUIRED)
 find_package(date REQUIRED)
 pkg_check_modules(UV REQUIRED IMPORTED_TARGET libuv)

@@ -26,6 +26,7 @@ const Door kDoors[] = {
     {"Howard Hinnant's date", "date/", "definitions/zone.", 1},
     {"libgit2", "git2", "core/git/libgit2.", 2},
     {"libcurl", "curl/", "core/http/http.", 1},
+    {"libcrypto", "openssl/", "core/digest/digest.", 1},
     {"libarchive", "archive", "core/artifacts/archive.", 1},
     {"libuv", "uv.h", "core/runner/", 3},
     {"CLI11", "CLI/", "cli/", 1},

@@ -4,7 +4,7 @@
 
 #include <filesystem>
 
-#include "core/artifacts/digester.hpp"
+#include "core/digest/digest.hpp"
 #include "tests/world/runner_stage.hpp"
 
 namespace davit {

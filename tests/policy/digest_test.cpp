@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: MIT
 #include <doctest/doctest.h>
 
-#include "core/artifacts/digester.hpp"
+#include "core/digest/digest.hpp"
 
 using namespace davit;
 
@@ -27,4 +27,8 @@ TEST_CASE("a digester that was moved goes on where it stood") {
   Digester second = std::move(first);
   second.add("c");
   CHECK(second.finish() == sha256("abc"));
+}
+
+TEST_CASE("git's name for an object is its SHA-1") {
+  CHECK(sha1("abc") == "a9993e364706816aba3e25717850c26c9cd0d89d");
 }
