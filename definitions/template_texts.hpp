@@ -91,7 +91,8 @@ description  = "{NAME}"
 release_name = "{date:%Y.%m.%d}-{rev}"
 
 # What a release carries: the one file your build left, pinned by its SHA-256. The archive holds the
-# service and a script `restart` that stops the old process and starts the new one on $PORT.
+# service and a script `restart` that stops the old process and starts the new one on $PORT: by
+# `systemctl --user restart`, say, or with setsid, so that it outlives the deployment.
 [artifacts.app]
 file = "dist/{NAME}-*.tar.gz"
 
