@@ -3,6 +3,8 @@
 
 #include <algorithm>
 #include <map>
+#include <memory>
+#include <optional>
 #include <set>
 
 #include "core/git/repository.hpp"
@@ -17,29 +19,54 @@ namespace {
 constexpr std::string_view kLedgers = "refs/davit/ledger/";
 constexpr std::size_t kNewest = 30;  // releases that are offered of one definition
 
-// The text of every definition that is written down; empty for one that only has a ledger.
-std::map<std::string, std::string> texts(const std::string& directory) {
+// The repository of a directory, opened once: most of what the tab key waits for is git's start.
+struct Opened {
+  explicit Opened(const std::string& path) : directory(path) {}
+
+  Repository* repository() {
+    if (!tried) {
+      auto found = Repository::open(directory);
+      if (found) held.emplace(std::move(found).value());
+      tried = true;
+    }
+    return held ? &*held : nullptr;
+  }
+
+  std::string directory;
+  std::optional<Repository> held;
+  bool tried = false;
+};
+
+// The text of every definition that is written down.
+std::map<std::string, std::string> written(const std::string& directory) {
   std::map<std::string, std::string> all;
   const auto folder = find_folder(directory);
-  if (const auto written = folder ? written_on_disk(*folder, "") : Result<Written>(Written{}))
-    for (const WrittenFile& file : written->files)
+  if (const auto found = folder ? written_on_disk(*folder, "") : Result<Written>(Written{}))
+    for (const WrittenFile& file : found->files)
       if (file.kind == WrittenFile::Kind::definition) all[file.name] = file.text;
-  if (auto repository = Repository::open(directory))
-    if (const auto refs = repository->refs(std::string(kLedgers)))
-      for (const auto& ref : *refs) all.try_emplace(ref.first.substr(kLedgers.size()));
   return all;
 }
 
-std::vector<Candidate> definitions(const std::string& directory) {
+// Those that are written down, and those that only have a ledger.
+std::set<std::string> names(Opened& opened) {
+  std::set<std::string> all;
+  for (const auto& one : written(opened.directory)) all.insert(one.first);
+  if (auto* repository = opened.repository())
+    if (const auto refs = repository->refs(std::string(kLedgers)))
+      for (const auto& ref : *refs) all.insert(ref.first.substr(kLedgers.size()));
+  return all;
+}
+
+std::vector<Candidate> definitions(Opened& opened) {
   std::vector<Candidate> all;
-  for (const auto& one : texts(directory)) all.push_back({one.first, "definition"});
+  for (const auto& name : names(opened)) all.push_back({name, "definition"});
   return all;
 }
 
 // The present as it is stored beside the ledger's tip: whoever only looks believes it. Empty where
 // it can't be read.
-State present(const std::string& directory, const std::string& definition) {
-  auto repository = Repository::open(directory);
+State present(Opened& opened, const std::string& definition) {
+  auto* repository = opened.repository();
   if (!repository) return {};
   const auto stored = repository->blob(std::string(kLedgers) + definition + ":state.json");
   const auto json = stored ? Json::parse(*stored) : Result<Json>(Json());
@@ -48,8 +75,8 @@ State present(const std::string& directory, const std::string& definition) {
 }
 
 // What is open and what is live, newest first.
-std::vector<Candidate> newest(const std::string& directory, const std::string& definition) {
-  const State now = present(directory, definition);
+std::vector<Candidate> newest(Opened& opened, const std::string& definition) {
+  const State now = present(opened, definition);
   std::set<ReleaseNumber, std::greater<>> numbers(now.open.begin(), now.open.end());
   for (const auto& one : now.environments)
     for (const Stay& stay : one.second.stays) numbers.insert(stay.release);
@@ -62,21 +89,23 @@ std::vector<Candidate> newest(const std::string& directory, const std::string& d
 }
 
 // Releases of the one definition that is meant; of several, their names and a slash.
-std::vector<Candidate> releases(const std::string& directory, const std::string& typed) {
+std::vector<Candidate> releases(Opened& opened, const std::string& typed) {
   if (const std::size_t slash = typed.find('/'); slash != std::string::npos)
-    return newest(directory, typed.substr(0, slash));
+    return newest(opened, typed.substr(0, slash));
   std::vector<Candidate> all;
-  for (const auto& one : texts(directory))
-    if (one.first.starts_with(typed)) all.push_back({one.first + "/", "definition"});
+  for (const auto& name : names(opened))
+    if (name.starts_with(typed)) all.push_back({name + "/", "definition"});
   if (all.size() != 1) return all;
   const std::string only = all.front().word.substr(0, all.front().word.size() - 1);
-  return newest(directory, only);
+  return newest(opened, only);
 }
 
 // In the order written; then those that only the ledger knows.
-std::vector<Candidate> environments(const std::string& directory, const std::string& definition) {
-  const auto known = texts(directory);
-  const bool any = known.count(definition) == 0;  // "davit approve production" names none
+std::vector<Candidate> environments(Opened& opened, const std::string& definition) {
+  const auto known = written(opened.directory);
+  const State now = definition.empty() ? State{} : present(opened, definition);
+  // "davit approve production" names no definition.
+  const bool any = known.count(definition) == 0 && now.environments.empty();
   std::vector<Candidate> all;
   std::set<std::string> seen;
   const auto offer = [&](const std::string& name) {
@@ -86,21 +115,20 @@ std::vector<Candidate> environments(const std::string& directory, const std::str
     if (!any && name != definition) continue;
     for (const Environment& one : read_definition(text, name, name).value.environments)
       offer(one.name);
-    if (any) continue;
-    for (const auto& one : present(directory, name).environments) offer(one.first);
   }
+  for (const auto& one : now.environments) offer(one.first);
   return all;
 }
 
 }  // namespace
 
 KnownNames names_of_repository(const std::string& directory) {
-  return {.definitions = [directory] { return definitions(directory); },
-          .releases = [directory](const std::string& typed) { return releases(directory, typed); },
-          .environments =
-              [directory](const std::string& definition) {
-                return environments(directory, definition);
-              }};
+  const auto opened = std::make_shared<Opened>(directory);
+  return {
+      .definitions = [opened] { return definitions(*opened); },
+      .releases = [opened](const std::string& typed) { return releases(*opened, typed); },
+      .environments =
+          [opened](const std::string& definition) { return environments(*opened, definition); }};
 }
 
 }  // namespace davit
