@@ -23,13 +23,19 @@ namespace {
 
 using Parts = std::vector<std::string>;
 
+Outcome go_on(const std::function<bool()>& give_up) {
+  if (!give_up || !give_up()) return Done{};
+  return Error{"ended on request; nothing was put in place"};
+}
+
 // Puts entries below one folder, and nowhere else: every folder on the way is opened from the one
 // above without following a link.
 class Unpacker {
  public:
-  explicit Unpacker(int top) : top_(top) {}
+  Unpacker(int top, const std::function<bool()>& give_up) : top_(top), give_up_(give_up) {}
 
   Outcome add(const ArchiveEntry& entry, Archive& archive) {
+    DAVIT_CHECK(go_on(give_up_));
     DAVIT_CHECK(ordinary(entry));
     DAVIT_TRY(const auto path, inside(entry));
     if (entry.kind == ArchiveEntry::Kind::folder) return add_folder(entry, path);
@@ -120,14 +126,15 @@ class Unpacker {
     return Done{};
   }
 
-  static Outcome add_file(const ArchiveEntry& entry, Archive& archive, int folder,
-                          const std::string& name) {
+  Outcome add_file(const ArchiveEntry& entry, Archive& archive, int folder,
+                   const std::string& name) {
     const Descriptor file(openat(folder, name.c_str(),
                                  O_WRONLY | O_CREAT | O_EXCL | O_NOFOLLOW | O_CLOEXEC,
                                  entry.mode & 0777));
     if (!file.open()) return file_error("unpack", named(entry), errno);
     std::int64_t end = 0;
     DAVIT_CHECK(archive.content([&](std::string_view bytes, std::int64_t offset) -> Outcome {
+      if (auto on = go_on(give_up_); !on) return on;
       end = offset + static_cast<std::int64_t>(bytes.size());
       return write_at(file.number(), bytes, offset, entry);
     }));
@@ -152,6 +159,7 @@ class Unpacker {
 
   static constexpr int kFolder = O_RDONLY | O_DIRECTORY | O_NOFOLLOW | O_CLOEXEC;
   int top_;
+  const std::function<bool()>& give_up_;
   Descriptor entered_;
   Parts entered_path_;
 };
@@ -185,12 +193,13 @@ Result<std::string> prepare(const std::string& to, bool folder) {
 
 }  // namespace
 
-Outcome unpack(const std::string& archive, const std::string& to) {
+Outcome unpack(const std::string& archive, const std::string& to,
+               const std::function<bool()>& give_up) {
   const auto target = without_last_slashes(to);
   DAVIT_TRY(auto from, Archive::open(archive));
   DAVIT_TRY(const auto above, prepare(target, true));
   DAVIT_TRY(auto aside, Aside::directory(above));
-  Unpacker unpacker(aside.number());
+  Unpacker unpacker(aside.number(), give_up);
   for (;;) {
     DAVIT_TRY(const auto entry, from.next());
     if (!entry) return aside.put_directory(target);
@@ -198,12 +207,16 @@ Outcome unpack(const std::string& archive, const std::string& to) {
   }
 }
 
-Outcome place_file(const std::string& from, const std::string& to, unsigned mode) {
+Outcome place_file(const std::string& from, const std::string& to, unsigned mode,
+                   const std::function<bool()>& give_up) {
   DAVIT_TRY(const auto file, PlainFile::open(from));
   DAVIT_TRY(const auto above, prepare(to, false));
   DAVIT_TRY(auto aside, Aside::file(above));
   if (!aside.clone(file.number()))
-    DAVIT_CHECK(file.each_piece([&](std::string_view bytes) { return aside.append(bytes, to); }));
+    DAVIT_CHECK(file.each_piece([&](std::string_view bytes) -> Outcome {
+      if (auto on = go_on(give_up); !on) return on;
+      return aside.append(bytes, to);
+    }));
   if (fchmod(aside.number(), mode & 07777) != 0) return file_error("write", to, errno);
   return aside.put_file(to);
 }

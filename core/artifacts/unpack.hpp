@@ -9,6 +9,7 @@
 // less the umask; a time of 0 (git's trees have none) is the present. Owners are not restored.
 #pragma once
 
+#include <functional>
 #include <string>
 
 #include "definitions/result.hpp"
@@ -16,10 +17,13 @@
 namespace davit {
 
 // `to` may be a folder already, which is replaced with all that is in it, but no file or symlink.
-Outcome unpack(const std::string& archive, const std::string& to);
+// `give_up` is asked at each piece; true is an error, and nothing was put in place.
+Outcome unpack(const std::string& archive, const std::string& to,
+               const std::function<bool()>& give_up = {});
 
 // The same for a file that is no archive to unpack: copies it to `to` by one rename. `to` may be a
 // file already, but no folder or symlink.
-Outcome place_file(const std::string& from, const std::string& to, unsigned mode = 0644);
+Outcome place_file(const std::string& from, const std::string& to, unsigned mode = 0644,
+                   const std::function<bool()>& give_up = {});
 
 }  // namespace davit

@@ -18,6 +18,7 @@ namespace {
 using SteadyInstant = std::chrono::steady_clock::time_point;
 constexpr auto kGrace = std::chrono::seconds(2);
 constexpr auto kLook = std::chrono::milliseconds(10);  // where the system can't tell of an end
+constexpr auto kAsk = std::chrono::milliseconds(100);  // whether to give up
 
 // Feeds a child, takes what it prints, and watches limits and the clock until it has ended.
 class Conversation {
@@ -38,6 +39,10 @@ class Conversation {
 
  private:
   void keep_time() {
+    if (!late_ && command_.give_up && command_.give_up()) {
+      given_up_ = true;
+      deadline_ = std::chrono::steady_clock::now();
+    }
     if (!deadline_ || std::chrono::steady_clock::now() < *deadline_) return;
     child_.signal(late_ ? SIGKILL : SIGTERM);
     late_ = true;
@@ -46,10 +51,11 @@ class Conversation {
 
   int patience() const {
     if (!child_.ended.open()) return static_cast<int>(kLook.count());
-    if (!deadline_) return -1;
+    const int longest = command_.give_up ? static_cast<int>(kAsk.count()) : 3'600'000;
+    if (!deadline_) return command_.give_up ? longest : -1;
     const auto left =
         std::chrono::ceil<std::chrono::milliseconds>(*deadline_ - std::chrono::steady_clock::now());
-    return static_cast<int>(std::clamp<std::int64_t>(left.count(), 0, 3'600'000));
+    return static_cast<int>(std::clamp<std::int64_t>(left.count(), 0, longest));
   }
 
   void wait_for_news() {
@@ -96,6 +102,7 @@ class Conversation {
     if (too_much_)
       return Error{fmt::format("{} printed more than {} bytes and was ended", program,
                                command_.largest_output)};
+    if (given_up_) return Error{fmt::format("{} was ended on request", program)};
     if (late_)
       return Error{
           fmt::format("{} took longer than {} and was ended", program, text(*command_.timeout))};
@@ -109,6 +116,7 @@ class Conversation {
   std::string_view input_;
   std::optional<SteadyInstant> deadline_;
   bool late_ = false;
+  bool given_up_ = false;
   bool too_much_ = false;
   std::optional<Error> refused_;
   Finished finished_;

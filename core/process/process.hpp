@@ -23,6 +23,8 @@ struct Invocation {
   std::vector<std::string> without;                              // names taken out of ours
   std::size_t largest_output = 64u << 20;                        // more is an error
   std::optional<Duration> timeout;  // then TERM, and KILL two seconds later
+  // Asked about ten times a second: true ends the program as a timeout does.
+  std::function<bool()> give_up = {};
   // Gets its standard output piece by piece, of any length, in place of Finished::output. An error
   // of it ends the program and is run()'s.
   std::function<Outcome(std::string_view)> output_to = {};

@@ -6,6 +6,7 @@
 
 #include "core/artifacts/unpack.hpp"
 #include "core/process/descriptor.hpp"
+#include "core/runner/errand.hpp"
 #include "core/runner/http_step.hpp"
 #include "core/runner/link.hpp"
 
@@ -20,15 +21,18 @@ Tried failed(const Error& error) {
       Status::failed, error.hint.empty() ? error.message : error.message + "; " + error.hint, {}};
 }
 
-Tried upload(Run& run, const UploadAction& action) {
+Tried upload(Run& run, const Spot& spot, const UploadAction& action) {
   const auto found = run.request.artifact_paths.find(action.artifact);
   if (found == run.request.artifact_paths.end())
     return failed(Error{fmt::format("the release has no artifact {}", action.artifact)});
   const auto to = placed(run, action.to);
   Outcome outcome = Done{};
-  run.loop.meanwhile(
-      [&] { outcome = action.unpack ? unpack(found->second, to) : place_file(found->second, to); });
-  return outcome ? Tried{} : failed(outcome.error());
+  const auto cut = errand(run, spot.step().timeout, [&](const GiveUp& give_up) {
+    outcome = action.unpack ? unpack(found->second, to, give_up)
+                            : place_file(found->second, to, 0644, give_up);
+  });
+  if (outcome) return Tried{};
+  return cut == GaveUp::no ? failed(outcome.error()) : given_up(run, cut, spot.step().timeout);
 }
 
 Tried link(Run& run, const Spot& spot, const LinkAction& action) {
@@ -50,12 +54,12 @@ Tried wait(Run& run, const WaitAction& action) {
   const int endings = run.halt.endings;
   const auto halted = [&] { return run.halt.stopping() || run.halt.endings > endings; };
   if (!run.loop.until(halted, action.length)) return Tried{};
-  return {Status::canceled, "ended on request", {}, run.halt.stopping()};
+  return given_up(run, GaveUp::asked, {});
 }
 
 Tried deed(Run& run, const Spot& spot) {
   const auto& action = spot.step().action;
-  if (const auto* doing = std::get_if<UploadAction>(&action)) return upload(run, *doing);
+  if (const auto* doing = std::get_if<UploadAction>(&action)) return upload(run, spot, *doing);
   if (const auto* doing = std::get_if<LinkAction>(&action)) return link(run, spot, *doing);
   if (const auto* doing = std::get_if<WaitAction>(&action)) return wait(run, *doing);
   if (const auto* doing = std::get_if<HttpAction>(&action)) return ask_http(run, spot, *doing);
@@ -79,8 +83,10 @@ Result<Tried> do_deed(Run& run, const Spot& spot, int attempt) {
   const auto began = run.clock.now();
   write_start(file, {::getpid(), 0, began});
   auto tried = deed(run, spot);
-  write_end(file, {TryEnd::Why::itself, tried.status == Status::succeeded ? 0 : 1,
-                   run.clock.now() - began});
+  tried.open = false;  // it may have been done, so that it can't just be begun again
+  const bool cut = tried.status == Status::canceled;
+  write_end(file, {cut ? TryEnd::Why::asked : TryEnd::Why::itself,
+                   tried.status == Status::succeeded ? 0 : 1, run.clock.now() - began});
   return tried;
 }
 

@@ -7,6 +7,7 @@
 #include <string_view>
 
 #include "core/plan/values.hpp"
+#include "core/runner/errand.hpp"
 #include "core/secrets/secrets.hpp"
 
 namespace davit {
@@ -48,7 +49,9 @@ Values inherited() {
 Result<std::string> ask(Run& run, const PlannedValue& value) {
   Result<std::string> secret = Error{};
   // A command may take its time, and the lease must live meanwhile.
-  run.loop.meanwhile([&] { secret = resolve(*value.secret, run.request.repository); });
+  errand(run, {}, [&](const GiveUp& give_up) {
+    secret = resolve(*value.secret, run.request.repository, give_up);
+  });
   if (!secret) {
     auto error = secret.error();
     error.message = "variable " + value.name + ": " + error.message;

@@ -3,6 +3,7 @@
 
 #include <fmt/format.h>
 
+#include "core/runner/errand.hpp"
 #include "core/runner/plain_line.hpp"
 
 namespace davit {
@@ -52,7 +53,11 @@ Tried ask_http(Run& run, const Spot& spot, const HttpAction& action) {
   request.body = action.body;
   if (spot.step().timeout) request.timeout = *spot.step().timeout;
   Result<HttpAnswer> answer = Error{};
-  run.loop.meanwhile([&] { answer = ask(request); });
+  const auto cut = errand(run, {}, [&](const GiveUp& give_up) {
+    request.stop = give_up;
+    answer = ask(request);
+  });
+  if (!answer && cut == GaveUp::asked) return given_up(run, cut, {});
   if (!answer) return {StepRecord::Status::failed, answer.error().message, {}};
   auto found = run.mask.apply(differs(action.expect, *answer));
   if (!found.empty()) return {StepRecord::Status::failed, std::move(found), {}};

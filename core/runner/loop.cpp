@@ -116,7 +116,7 @@ bool Loop::until(const std::function<bool()>& done, Duration longest) {
   return done();
 }
 
-void Loop::meanwhile(const Call& work) {
+void Loop::meanwhile(const Call& work, const Call& watch) {
   struct Work {
     uv_work_t request{};
     const Call* work = nullptr;
@@ -128,7 +128,10 @@ void Loop::meanwhile(const Call& work) {
       &machine_->loop, &ours.request,
       [](uv_work_t* request) { (*static_cast<Work*>(request->data)->work)(); },
       [](uv_work_t* request, int) { static_cast<Work*>(request->data)->over = true; });
-  until([&] { return ours.over; });
+  until([&] {
+    if (watch) watch();
+    return ours.over;
+  });
 }
 
 struct QuietSignals::Kept {

@@ -34,7 +34,8 @@ class Loop {
   void breathe();
 
   // Does `work` on a thread of its own while the loop goes on turning; comes back when it is done.
-  void meanwhile(const std::function<void()>& work);
+  // `watch` is called after everything that happened meanwhile.
+  void meanwhile(const std::function<void()>& work, const std::function<void()>& watch = {});
 
  private:
   struct Machine;

@@ -7,6 +7,7 @@
 
 #include "core/runner/deeds.hpp"
 #include "core/runner/environment.hpp"
+#include "core/runner/errand.hpp"
 #include "core/runner/run_step.hpp"
 
 namespace davit {
@@ -27,7 +28,7 @@ StepRecord record_of(const Spot& spot) {
 class StepRun {
  public:
   StepRun(Run& run, const Spot& spot, const StepProgress* left)
-      : run_(run), spot_(spot), began_(run.clock.now()) {
+      : run_(run), spot_(spot), began_(run.clock.now()), endings_(run.halt.endings) {
     if (!left) return;
     if (left->tries > 0) began_ = left->began;
     attempt_ = left->tries;
@@ -40,7 +41,7 @@ class StepRun {
     if (attempt_ == 0 && !spot_.step().condition.empty()) {
       auto holds = condition();
       if (run_.halt.stopping()) return std::optional<StepRecord>();
-      if (run_.halt.canceled) return finish({Status::canceled, "ended on request", {}});
+      if (asked_to_end()) return finish(given_up(run_, GaveUp::asked, {}));
       if (!holds) return finish({Status::failed, holds.error().message, {}});
       if (!holds->holds) {
         DAVIT_TRY(auto skipped,
@@ -87,7 +88,9 @@ class StepRun {
     const auto& action = spot_.step().action;
     const bool script = std::holds_alternative<RunAction>(action);
     if (script) {
-      if (auto asked = ask_environment(); !asked) {
+      const auto asked = ask_environment();
+      if (run_.halt.stopping() || asked_to_end()) return given_up(run_, GaveUp::asked, {});
+      if (!asked) {
         ++attempt_;
         return Tried{Status::failed, asked.error().message, {}};
       }
@@ -101,6 +104,9 @@ class StepRun {
     return script ? run_script(run_, spot_, *environment_, attempt_)
                   : do_deed(run_, spot_, attempt_);
   }
+
+  // While it ran; a cancel from before does not keep an `always` step from running.
+  bool asked_to_end() const { return run_.halt.endings > endings_; }
 
   // Whether to go on afterwards.
   bool pause(const Tried& tried, int most) {
@@ -129,6 +135,7 @@ class StepRun {
   Run& run_;
   const Spot& spot_;
   Instant began_;
+  int endings_;
   int attempt_ = 0;
   bool running_ = false;  // the last try was begun by an earlier davit
   bool ended_ = false;    // and ended without one

@@ -63,13 +63,15 @@ std::string complaint(const Finished& finished) {
   return mask.apply(line);
 }
 
-Result<std::string> from_command(const std::string& line, const std::string& directory) {
+Result<std::string> from_command(const std::string& line, const std::string& directory,
+                                 const std::function<bool()>& give_up) {
   Invocation command;
   // The team's own committed text, so a shell line by intent.
   command.arguments = {"sh", "-c", line};
   command.directory = directory;
   command.largest_output = kLargestSecret;
   command.timeout = std::chrono::minutes(2);
+  command.give_up = give_up;
   DAVIT_TRY(auto finished, run(command));
   if (finished.status == 0) return std::move(finished.output);
   const auto said = complaint(finished);
@@ -80,7 +82,8 @@ Result<std::string> from_command(const std::string& line, const std::string& dir
 
 }  // namespace
 
-Result<std::string> resolve(const SecretSource& source, const std::string& directory) {
+Result<std::string> resolve(const SecretSource& source, const std::string& directory,
+                            const std::function<bool()>& give_up) {
   const auto ask = [&]() -> Result<std::string> {
     switch (source.kind) {
       case SecretSource::Kind::env:
@@ -88,7 +91,7 @@ Result<std::string> resolve(const SecretSource& source, const std::string& direc
       case SecretSource::Kind::file:
         return from_file(source.from, directory);
       case SecretSource::Kind::command:
-        return from_command(source.from, directory);
+        return from_command(source.from, directory, give_up);
     }
     return Error{"unknown kind of secret"};
   };
