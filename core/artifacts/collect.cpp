@@ -1,16 +1,14 @@
 // SPDX-License-Identifier: MIT
 #include "core/artifacts/collect.hpp"
 
-#include <fcntl.h>
 #include <fmt/format.h>
-#include <sys/file.h>
 
 #include <filesystem>
 #include <map>
 #include <set>
 
 #include "core/artifacts/file_error.hpp"
-#include "core/process/descriptor.hpp"
+#include "core/runner/journal.hpp"
 #include "definitions/name.hpp"
 
 namespace davit {
@@ -43,15 +41,13 @@ Needs needs(const std::vector<History>& all, Instant now) {
   return found;
 }
 
-// Whether a runner holds a journal below (core/runner/journal.hpp).
+// Whether a runner holds a journal below.
 bool in_use(const fs::path& folder) {
   std::error_code error;
   for (fs::recursive_directory_iterator entry(folder, error), end; !error && entry != end;
-       entry.increment(error)) {
-    if (entry->path().filename() != "alive") continue;
-    const Descriptor alive(open(entry->path().c_str(), O_RDONLY | O_CLOEXEC | O_NOFOLLOW));
-    if (alive.open() && flock(alive.number(), LOCK_EX | LOCK_NB) != 0) return true;
-  }
+       entry.increment(error))
+    if (entry->path().filename() == "alive" && Journal::alive(entry->path().parent_path().string()))
+      return true;
   return false;
 }
 

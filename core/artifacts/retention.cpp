@@ -4,6 +4,9 @@
 #include <fmt/format.h>
 
 #include <algorithm>
+#include <set>
+
+#include "core/policy/rollback.hpp"
 
 namespace davit {
 
@@ -37,21 +40,16 @@ void keep_going(const Release& release, Reasons& reasons) {
 // What is live, what a rollback goes to, and the newest that were good here.
 void keep_stays(const State& state, const EnvironmentState& environment, int at_least,
                 Reasons& reasons) {
-  std::vector<ReleaseNumber> seen;
-  int others = 0;
+  if (const auto* live = environment.live())
+    reasons.emplace(live->release, "live in " + environment.name);
+  if (const auto back = rollback(state, environment.name))
+    reasons.emplace(back->to.release, "a rollback of " + environment.name);
+  std::set<ReleaseNumber> newest;
   for (const auto& stay : environment.stays) {
-    if (std::find(seen.begin(), seen.end(), stay.release) != seen.end()) continue;
-    seen.push_back(stay.release);
+    if (static_cast<int>(newest.size()) >= at_least) break;
     const auto* release = state.release(stay.release);
-    if (seen.size() == 1) {
-      reasons.emplace(stay.release, "live in " + environment.name);
-    } else if (release && good(*release)) {
-      ++others;
-      if (others == 1)
-        reasons.emplace(stay.release, "a rollback of " + environment.name);
-      else if (others < at_least)
-        reasons.emplace(stay.release, "among the newest in " + environment.name);
-    }
+    if (release && good(*release) && newest.insert(stay.release).second)
+      reasons.emplace(stay.release, "among the newest in " + environment.name);
   }
   if (environment.current)
     reasons.emplace(environment.current->release, "on its way to " + environment.name);

@@ -51,7 +51,9 @@ std::size_t older_than_live(const State& state, const EnvironmentState& here) {
   const auto* live = here.live();
   const auto* release = live ? state.release(live->release) : nullptr;
   if (!release) return 0;
-  for (const auto& attempt : release->attempts.at(here.name))
+  const auto attempts = release->attempts.find(here.name);
+  if (attempts == release->attempts.end()) return 1;
+  for (const auto& attempt : attempts->second)
     if (attempt.number == live->attempt && attempt.cause == Cause::rollback)
       for (std::size_t i = 1; i < here.stays.size(); ++i)
         if (here.stays[i].release == live->release) return i + 1;

@@ -62,6 +62,13 @@ TEST_CASE("what is live, and what a rollback goes to, is kept") {
   CHECK(kept(state).find("5: live in prod") != std::string::npos);
 }
 
+TEST_CASE("behind a rollback, what the next one goes to is kept") {
+  auto state = told(6);
+  stays(state, "prod", {5, 6, 5, 4});
+  attempt(state, 5, Attempt::Stage::finished).cause = Cause::rollback;
+  CHECK(kept(state) == "4: a rollback of prod\n5: live in prod\n");
+}
+
 TEST_CASE("what is running, waited for or a draft is kept") {
   auto state = told(6);
   attempt(state, 1, Attempt::Stage::running);
