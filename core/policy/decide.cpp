@@ -80,6 +80,7 @@ class Decider {
     } else if (open && last->requested) {
       return Facts{};
     }
+    DAVIT_CHECK(room_for_one_more(request.environment, open && last->requested ? 1 : 0));
     facts.push_back(DeploymentRequested{{request.release, request.environment, attempt},
                                         request.cause,
                                         request.skip_needs,
@@ -167,6 +168,16 @@ class Decider {
   }
 
  private:
+  // `leave`: how many that wait now give way.
+  Outcome room_for_one_more(const std::string& environment, std::size_t leave) const {
+    const auto& waiting = state_.environment(environment).requested;
+    if (waiting.size() < EnvironmentState::kRequested + leave) return Done{};
+    const auto& oldest = waiting.front();
+    return refused(
+        fmt::format("{} deployments wait for {} already", waiting.size(), environment),
+        fmt::format("davit cancel {} {} gives up the oldest", id(oldest.release), environment));
+  }
+
   std::string id(ReleaseNumber number) const { return text(ReleaseId{state_.definition, number}); }
 
   Result<const Release*> known(ReleaseNumber number) const {
