@@ -15,17 +15,6 @@ namespace davit {
 
 namespace {
 
-// An event holds at most 64 KiB: of very many steps only those that say something are told.
-std::vector<StepRecord> worth_telling(std::vector<StepRecord> steps) {
-  constexpr std::size_t kMost = 300;
-  if (steps.size() <= kMost) return steps;
-  std::vector<StepRecord> out;
-  for (auto& step : steps)
-    if (out.size() < kMost && (step.status != StepRecord::Status::succeeded || !step.reversible))
-      out.push_back(std::move(step));
-  return out;
-}
-
 int done_of(const RunReport& report) {
   int done = 0;
   for (const auto& step : report.steps)
@@ -37,17 +26,17 @@ int done_of(const RunReport& report) {
 
 Fact outcome(const DeploymentId& id, int fence, const RunReport& report) {
   if (report.end == RunReport::End::finished)
-    return DeploymentFinished{id,
-                              fence,
-                              report.ended,
-                              report.took,
-                              worth_telling(report.steps),
-                              report.message.substr(0, 1000),
-                              report.log};
+    return DeploymentFinished{.deployment = id,
+                              .fence = fence,
+                              .ended = report.ended,
+                              .took = report.took,
+                              .steps = report.steps,
+                              .message = report.message,
+                              .log = report.log};
   DeploymentPaused paused{.deployment = id, .fence = fence, .step = report.at};
   paused.why = report.end == RunReport::End::manual ? DeploymentPaused::Why::manual
                                                     : DeploymentPaused::Why::interrupted;
-  paused.note = report.message.substr(0, 1000);
+  paused.note = report.message;
   paused.done = done_of(report);
   paused.total = static_cast<int>(report.steps.size());
   return paused;

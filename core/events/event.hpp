@@ -199,6 +199,7 @@ struct DeploymentFinished {
   std::vector<StepRecord> steps;
   std::string message;  // the first failure, in a line
   Digest log;           // of the whole log
+  int untold = 0;       // steps more, for which an event has no room
   bool operator==(const DeploymentFinished&) const = default;
 };
 

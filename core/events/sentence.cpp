@@ -3,6 +3,7 @@
 #include <fmt/format.h>
 
 #include "core/events/event.hpp"
+#include "core/events/fitted.hpp"
 
 namespace davit {
 
@@ -10,18 +11,15 @@ namespace {
 
 constexpr std::size_t kLongestQuote = 120;  // bytes
 
-// One line, not too long, cut between characters.
+// One line, not too long.
 std::string tame(std::string_view words) {
   std::string line;
-  for (const char c : words.substr(0, kLongestQuote + 1)) {
+  for (const char c : shortened(words, kLongestQuote)) {
     const bool control = (c >= 0 && c < ' ') || c == '\x7f';
     if (!control) line += c;
     if (control && !line.empty() && line.back() != ' ') line += ' ';
   }
-  if (words.size() <= kLongestQuote) return line;
-  while (!line.empty() && (line.back() & 0xC0) == 0x80) line.pop_back();
-  if (!line.empty()) line.pop_back();
-  return line + "…";
+  return line;
 }
 
 std::string quoted(std::string_view words) {

@@ -177,6 +177,7 @@ void members(const DeploymentFinished*, Each&& each) {
   each(must("ended", &DeploymentFinished::ended));
   each(may("took_ms", &DeploymentFinished::took));
   each(may("steps", &DeploymentFinished::steps));
+  each(may("untold", &DeploymentFinished::untold, record::kCount));
   each(may("message", &DeploymentFinished::message));
   each(may("log", &DeploymentFinished::log));
 }

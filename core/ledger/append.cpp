@@ -9,6 +9,7 @@
 #include <random>
 #include <thread>
 
+#include "core/events/fitted.hpp"
 #include "core/git/ref_move.hpp"
 #include "core/ledger/ledger_commit.hpp"
 #include "core/ledger/seen.hpp"
@@ -81,7 +82,7 @@ Result<Append::Draft> Append::draft(Snapshot& before, std::vector<Fact> facts) {
 
 Outcome Append::add(Draft& made, Fact fact, Instant now) {
   const Event event{fresh_event_id(),    made.after.ledger, now,
-                    asking_.actor.email, asking_.rules,     std::move(fact)};
+                    asking_.actor.email, asking_.rules,     fitted(std::move(fact))};
   auto line = encode(event);
   if (line.size() > kLargestEvent)
     return Error{fmt::format("this takes {} bytes in the ledger, where an event has at most {}",
