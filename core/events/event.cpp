@@ -64,13 +64,13 @@ constexpr auto readers(std::index_sequence<Index...>) {
 }
 constexpr auto kReaders = readers(std::make_index_sequence<kTypes.size()>());
 
-Result<Fact> read_any(const Json& json, const Envelope& envelope) {
+Fact read_any(const Json& json, const Envelope& envelope) {
   const auto* known = std::find(kTypes.begin(), kTypes.end(), envelope.type);
-  if (known == kTypes.end() || envelope.v > 1) return Fact(Unknown{envelope.type});
+  if (known == kTypes.end() || envelope.v > 1) return Unknown{envelope.type, ""};
   Fact fact;
   record::Fault fault;
   if (kReaders[static_cast<std::size_t>(known - kTypes.begin())](json, fact, fault)) return fact;
-  return fault.error(envelope.type);
+  return Unknown{envelope.type, fault.error(envelope.type).message};
 }
 
 struct Writer {
@@ -103,9 +103,20 @@ Result<Event> decode(std::string_view line) {
     return Error{fmt::format("an event of {} bytes is larger than {}", line.size(), kLargestEvent)};
   DAVIT_TRY(auto json, Json::parse(line));
   DAVIT_TRY(auto envelope, record::read<Envelope>(json, "the event"));
-  DAVIT_TRY(auto fact, read_any(json, envelope));
   return Event{envelope.id, envelope.ledger, envelope.at,
-               envelope.by, envelope.rules,  std::move(fact)};
+               envelope.by, envelope.rules,  read_any(json, envelope)};
+}
+
+Event kept(std::string_view line) {
+  constexpr std::size_t kDigits = 32;  // of an event's id
+  auto event = decode(line);
+  if (event) return std::move(event).value();
+  return {EventId{sha256(line).hex.substr(0, kDigits)},
+          "",
+          {},
+          "",
+          "",
+          Unknown{"", event.error().message}};
 }
 
 std::string ledger_id(const Event& opening) { return sha256(encode(opening)).hex; }

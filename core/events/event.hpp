@@ -3,7 +3,7 @@
 //
 // An event is written once, as one line of JSON, and those bytes are what is stored, hashed and
 // (later) signed; they are never made again from the value. An event of a type this davit does not
-// know is kept byte for byte as Unknown.
+// know is kept byte for byte as Unknown, and so is one that it can't read.
 //
 // No fact holds a secret. Limits: an event is at most 64 KiB of JSON, 64 levels deep.
 #pragma once
@@ -216,9 +216,11 @@ struct EnvironmentUnlocked {
   bool operator==(const EnvironmentUnlocked&) const = default;
 };
 
-// A fact of a later davit. Its bytes are kept; it changes nothing here.
+// A fact that this davit can make nothing of: a later davit's, or one in which something is wrong.
+// Its bytes are kept; it changes nothing here.
 struct Unknown {
   std::string type;
+  std::string why;  // what is wrong; empty: its type or version is not known
   bool operator==(const Unknown&) const = default;
 };
 
@@ -244,10 +246,14 @@ const char* type(const Fact&);
 // One line of JSON, without a newline at its end.
 std::string encode(const Event&);
 
-// Reads what encode wrote, and what a later davit wrote: members it does not know are passed over,
-// a type or version it does not know is Unknown. Fails on anything that is no event: no JSON, too
-// large, too deep, no id, a fact without what it must have.
+// Reads what encode wrote, and what a later davit wrote: members it does not know are passed over;
+// a type, a version or a word it does not know and a fact without what it must have are Unknown.
+// Fails on anything that is no event: no JSON, too large, too deep, no id.
 Result<Event> decode(std::string_view line);
+
+// What stands in a ledger, whatever it is: as decode(), and a line that is no event is Unknown, by
+// nobody, with an id made of its bytes.
+Event kept(std::string_view line);
 
 // The id of the ledger that this event opens: the SHA-256 of its bytes, in hexadecimal. Every later
 // event of the ledger carries it. The form of a ledger-opened event never changes.

@@ -132,7 +132,9 @@ struct Teller {
     return fmt::format("unlocked {}{}", unlocked.environment, quoted(unlocked.reason));
   }
   std::string operator()(const Unknown& unknown) const {
-    return fmt::format("recorded a fact of a later davit: {}", tame(unknown.type));
+    if (unknown.why.empty())
+      return fmt::format("recorded a fact of a later davit: {}", tame(unknown.type));
+    return fmt::format("recorded what davit can't read: {}", tame(unknown.why));
   }
 };
 

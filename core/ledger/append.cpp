@@ -13,6 +13,7 @@
 #include "core/git/ref_move.hpp"
 #include "core/ledger/ledger_commit.hpp"
 #include "core/ledger/seen.hpp"
+#include "core/ledger/verified.hpp"
 
 namespace davit {
 
@@ -48,6 +49,7 @@ Result<State> Append::run(const Ledger::Decider& decide) {
                  "use a post-receive hook: git lets refs move again there"};
   for (; attempts_ < kAttempts; ++attempts_) {
     DAVIT_TRY(auto before, read_snapshot(repository_, definition_, asking_.interest));
+    DAVIT_CHECK(check_up_to(repository_, definition_, before));
     DAVIT_TRY(auto facts, decide(before.state));
     if (facts.empty()) return std::move(before.state);
     DAVIT_TRY(auto next, draft(before, std::move(facts)));
@@ -72,10 +74,11 @@ Result<Append::Draft> Append::draft(Snapshot& before, std::vector<Fact> facts) {
   Draft made;
   made.after = before.state;
   const auto now = clock_.now();
-  if (before.head.empty()) DAVIT_CHECK(add(made, LedgerOpened{definition_}, now));
+  if (before.state.ledger.empty()) DAVIT_CHECK(add(made, LedgerOpened{definition_}, now));
   for (auto& fact : facts) DAVIT_CHECK(add(made, std::move(fact), now));
   for (const auto& [number, release] : made.after.releases)
-    if (const auto* known = before.state.release(number); known == nullptr || *known != release)
+    if (const auto* known = before.state.release(number);
+        before.folded || known == nullptr || *known != release)
       made.touched.push_back(number);
   return made;
 }
@@ -129,7 +132,8 @@ Result<std::string> Append::write_tree(const Snapshot& before, const Draft& next
   return writer_->write(ObjectWriter::Kind::tree, tree_bytes(root));
 }
 
-// Only the shards of the touched releases are made anew. Empty where there is no release.
+// Only the shards of the touched releases are made anew; all where what is stored is of no use.
+// Empty where there is no release.
 Result<std::string> Append::write_releases(const Snapshot& before, const Draft& next) {
   DAVIT_TRY(auto shards, folder(before, kReleasesFolder));
   std::map<std::string, std::vector<TreeEntry>> made;
@@ -151,8 +155,8 @@ Result<std::string> Append::write_releases(const Snapshot& before, const Draft& 
 }
 
 Result<std::vector<TreeEntry>> Append::folder(const Snapshot& before, const std::string& path) {
-  if (before.head.empty()) return std::vector<TreeEntry>{};
-  return repository_.tree(fmt::format("{}:{}", before.head, path));
+  if (before.stored_at.empty() || before.folded) return std::vector<TreeEntry>{};
+  return repository_.tree(fmt::format("{}:{}", before.stored_at, path));
 }
 
 Result<bool> Append::move(const Snapshot& before, const std::string& commit, const Draft& next) {
@@ -167,9 +171,9 @@ Result<bool> Append::move(const Snapshot& before, const std::string& commit, con
   if (moved == Moved::locked) DAVIT_CHECK(wait_for_lock());
   if (moved != Moved::yes) return false;
   // The event is in the ledger, whether or not this clone can remember that it has seen it.
-  static_cast<void>(
-      write_seen(repository_, definition_, {next.after.sequence, commit}, options_.sync)
-          .has_value());
+  const Seen now{next.after.sequence, commit};
+  static_cast<void>(write_seen(repository_, definition_, now, options_.sync).has_value());
+  remember_verified(repository_, definition_, now);
   return true;
 }
 

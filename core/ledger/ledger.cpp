@@ -1,8 +1,6 @@
 // SPDX-License-Identifier: MIT
 #include "core/ledger/ledger.hpp"
 
-#include <fmt/format.h>
-
 #include "core/ledger/chain.hpp"
 #include "core/ledger/ledger_commit.hpp"
 #include "core/ledger/snapshot.hpp"
@@ -14,25 +12,18 @@ namespace {
 
 constexpr std::string_view kLedgers = "refs/davit/ledger/";
 
-Result<Entry> entry(const std::string& definition, const GitObject& commit) {
-  auto said = parse_ledger_commit(commit.bytes);
-  Entry made{commit.id, 0, {}, {}};
-  std::string wrong = said ? "" : said.error().message;
-  if (said) {
-    made.sequence = said->sequence;
-    made.lines = std::move(said->lines);
-    for (const auto& line : made.lines) {
-      auto event = decode(line);
-      if (event)
-        made.events.push_back(std::move(event).value());
-      else
-        wrong = event.error().message;
+// What a commit says; one that somebody made with git says why it is without effect.
+Entry entry(const GitObject& object) {
+  auto commit = parse_ledger_commit(object.bytes);
+  Entry made{object.id, commit.sequence, {}, std::move(commit.lines)};
+  for (const auto& line : made.lines) made.events.push_back(kept(line));
+  if (!commit.wrong.empty()) made.events.push_back({{}, "", {}, "", "", Unknown{"", commit.wrong}});
+  for (auto& event : made.events)
+    if (event.by.empty()) {
+      event.by = commit.author;
+      event.at = commit.at;
     }
-  }
-  if (wrong.empty()) return made;
-  return Error{fmt::format("the ledger of {} can't be read at {}: {}", definition,
-                           commit.id.substr(0, 10), wrong),
-               fmt::format("`davit verify {}` says what does not hold", definition)};
+  return made;
 }
 
 }  // namespace
@@ -66,12 +57,10 @@ Result<std::vector<Entry>> Ledger::history(std::size_t limit) {
   std::vector<Entry> entries;
   if (!tip) return entries;
   DAVIT_TRY(const auto ids, chain(repository_, *tip, limit));
-  DAVIT_TRY(const auto commits, repository_.objects(ids));
-  for (const auto& commit : commits) {
-    if (!commit) break;
-    DAVIT_TRY(auto made, entry(definition_, *commit));
-    entries.push_back(std::move(made));
-  }
+  DAVIT_CHECK(each_commit(repository_, ids, [&](const GitObject& commit) -> Outcome {
+    entries.push_back(entry(commit));
+    return Done{};
+  }));
   return entries;
 }
 

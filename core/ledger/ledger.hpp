@@ -14,6 +14,9 @@
 //   tree     state.json                     the present, bounded
 //            releases/<n/64>/<n>.json       one a release
 //
+// The fold is total: what is in a ledger and is no event of this form is kept, shown, and changes
+// nothing.
+//
 // The events are the truth; the tree is a cache of their fold. Author: who did it and when;
 // committer: davit, and when it was appended.
 //
@@ -22,7 +25,8 @@
 // ledger whole, and no lock that the next append does not take away.
 //
 // This clone remembers the highest head it has seen (<common>/davit/seen/NAME), so that a rewound
-// or deleted ledger is noticed.
+// or deleted ledger is noticed; and the last head that it has verified (…/verified/NAME), so that
+// whoever appends, and verifies first, looks only at what is new. Who only reads believes the tree.
 #pragma once
 
 #include <functional>
@@ -53,6 +57,8 @@ struct Actor {
 struct Entry {
   std::string commit;
   std::int64_t sequence = 0;  // of its last event
+  // What can't be read is Unknown; a commit without events, which somebody made with git, has one
+  // that says so.
   std::vector<Event> events;
   std::vector<std::string> lines;  // the stored bytes of each
 };
@@ -69,7 +75,7 @@ struct Verification {
   std::int64_t commits = 0, events = 0;
   std::vector<Discrepancy> broken;       // the ledger was tampered with or damaged
   std::vector<Discrepancy> ineffective;  // events that changed nothing, with the reason
-  std::vector<Discrepancy> reworded;     // sentences that this davit would write in other words
+  std::vector<Discrepancy> reworded;  // sentences and trees that this davit would write otherwise
   bool holds() const { return broken.empty(); }
 };
 
@@ -84,7 +90,8 @@ class Ledger {
   using Interest = std::function<std::vector<ReleaseNumber>(const State&)>;
 
   // The present, with these releases; releases that do not exist are left out. An empty State
-  // where there is no ledger yet. An error when the ledger was rewound or is unreadable.
+  // where there is no ledger yet. An error when the ledger was rewound or is unreadable. What is
+  // stored by another version of davit is folded anew from the events.
   Result<State> present(const std::vector<ReleaseNumber>& releases = {});
   // As above, for a set that depends on the present itself (policy's of_interest).
   Result<State> present(const Interest& interest);
@@ -95,7 +102,7 @@ class Ledger {
 
   // Appends the facts that `decide` makes of the newest present as one commit and returns the
   // state after it. `decide` is asked again whenever somebody was faster; no facts: nothing is
-  // written. `interest` says which releases decide needs.
+  // written. An error where the ledger does not hold. `interest` says which releases decide needs.
   using Decider = std::function<Result<std::vector<Fact>>(const State&)>;
   struct Asking {
     Actor actor;

@@ -78,6 +78,24 @@ Outcome read_trailer(std::string_view line, LedgerCommit& commit) {
   return Done{};
 }
 
+Outcome read_all_of_header(std::string_view& bytes, LedgerCommit& commit) {
+  while (!bytes.empty() && bytes.front() != '\n')
+    DAVIT_CHECK(read_header(take_line(bytes), commit));
+  take_line(bytes);
+  return Done{};
+}
+
+Outcome read_message(std::string_view bytes, LedgerCommit& commit) {
+  commit.sentence = take_line(bytes);
+  if (!take_line(bytes).empty()) return Error{"its message is of another form"};
+  while (!bytes.empty() && bytes.front() == '{') commit.lines.emplace_back(take_line(bytes));
+  if (commit.lines.empty()) return Error{"it holds no event"};
+  if (!take_line(bytes).empty()) return Error{"its message is of another form"};
+  while (!bytes.empty()) DAVIT_CHECK(read_trailer(take_line(bytes), commit));
+  if (commit.sequence == 0) return Error{"it has no sequence number"};
+  return Done{};
+}
+
 }  // namespace
 
 std::string subject(const std::string& definition, const std::vector<Event>& events) {
@@ -119,18 +137,14 @@ std::string commit_bytes(const LedgerCommit& commit) {
   return bytes;
 }
 
-Result<LedgerCommit> parse_ledger_commit(std::string_view bytes) {
+LedgerCommit parse_ledger_commit(std::string_view bytes) {
   LedgerCommit commit;
-  while (!bytes.empty() && bytes.front() != '\n')
-    DAVIT_CHECK(read_header(take_line(bytes), commit));
-  take_line(bytes);
-  commit.sentence = take_line(bytes);
-  if (!take_line(bytes).empty()) return Error{"its message is of another form"};
-  while (!bytes.empty() && bytes.front() == '{') commit.lines.emplace_back(take_line(bytes));
-  if (commit.lines.empty()) return Error{"it holds no event"};
-  if (!take_line(bytes).empty()) return Error{"its message is of another form"};
-  while (!bytes.empty()) DAVIT_CHECK(read_trailer(take_line(bytes), commit));
-  if (commit.sequence == 0) return Error{"it has no sequence number"};
+  auto read = read_all_of_header(bytes, commit);
+  if (read) read = read_message(bytes, commit);
+  if (read) return commit;
+  commit.wrong = read.error().message;
+  commit.lines.clear();
+  commit.sequence = 0;
   return commit;
 }
 

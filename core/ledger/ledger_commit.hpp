@@ -23,14 +23,15 @@ struct LedgerCommit {
   std::vector<std::string> lines;  // an event each
   std::int64_t sequence = 0;       // of the last event
   Digest previous;                 // SHA-256 of the bytes of the commit before; empty in the first
+  std::string wrong;               // why it is none of a ledger's: then it says nothing
 };
 
 // The bytes of the commit object. What people wrote is made to fit git's header.
 std::string commit_bytes(const LedgerCommit&);
 
-// Reads what commit_bytes wrote; trailers and headers it does not know are passed over. The error
-// says what is wrong with it.
-Result<LedgerCommit> parse_ledger_commit(std::string_view bytes);
+// Reads what commit_bytes wrote; trailers and headers it does not know are passed over. Of another
+// commit, which somebody made with git, the header alone is read.
+LedgerCommit parse_ledger_commit(std::string_view bytes);
 
 // What `git log` shows of a command: the sentences of its events, but not of all of very many.
 std::string subject(const std::string& definition, const std::vector<Event>&);

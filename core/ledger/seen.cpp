@@ -1,25 +1,13 @@
 // SPDX-License-Identifier: MIT
 #include "core/ledger/seen.hpp"
 
-#include <fcntl.h>
 #include <fmt/format.h>
-#include <unistd.h>
-
-#include <cerrno>
-#include <cstring>
-#include <filesystem>
-#include <fstream>
 
 #include "core/ledger/ledger.hpp"
-#include "core/process/descriptor.hpp"
 
 namespace davit {
 
 namespace {
-
-Error not_written(const std::string& file) {
-  return {fmt::format("can't write {}: {}", file, std::strerror(errno)), ""};
-}
 
 std::string shortened(const std::string& id) { return id.substr(0, 10); }
 
@@ -38,31 +26,14 @@ std::string seen_file(const Repository& repository, const std::string& definitio
 }
 
 std::optional<Seen> read_seen(const Repository& repository, const std::string& definition) {
-  std::ifstream file(seen_file(repository, definition));
-  Seen seen;
-  if (!(file >> seen.sequence >> seen.commit) || seen.commit.size() != 40) return std::nullopt;
-  return seen;
+  return read_remembered(seen_file(repository, definition));
 }
 
 Outcome write_seen(const Repository& repository, const std::string& definition, const Seen& seen,
                    bool sync) {
   const auto known = read_seen(repository, definition);
   if (known && known->sequence >= seen.sequence) return Done{};
-  const auto file = seen_file(repository, definition);
-  std::error_code failed;
-  std::filesystem::create_directories(std::filesystem::path(file).parent_path(), failed);
-  const auto fresh = fmt::format("{}.{}.tmp", file, getpid());
-  const Descriptor to(open(fresh.c_str(), O_WRONLY | O_CREAT | O_TRUNC | O_CLOEXEC, 0666));
-  if (!to.open()) return not_written(fresh);
-  const auto line = fmt::format("{} {}\n", seen.sequence, seen.commit);
-  std::string_view rest = line;
-  while (!rest.empty() && write_some(to, rest) != Flow::ended) {
-  }
-  const bool written = rest.empty() && (!sync || fdatasync(to.number()) == 0);
-  if (written && rename(fresh.c_str(), file.c_str()) == 0) return Done{};
-  auto error = not_written(file);
-  unlink(fresh.c_str());
-  return error;
+  return write_remembered(seen_file(repository, definition), seen, sync);
 }
 
 Outcome check_seen(Repository& repository, const std::string& definition, const Seen& seen,

@@ -4,19 +4,16 @@
 // not.
 #pragma once
 
-#include <cstdint>
 #include <optional>
 #include <string>
 
 #include "core/git/repository.hpp"
+#include "core/ledger/remembered.hpp"
 #include "definitions/result.hpp"
 
 namespace davit {
 
-struct Seen {
-  std::int64_t sequence = 0;
-  std::string commit;
-};
+using Seen = Remembered;
 
 // Where it is kept.
 std::string seen_file(const Repository&, const std::string& definition);

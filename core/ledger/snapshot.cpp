@@ -3,6 +3,9 @@
 
 #include <fmt/format.h>
 
+#include <algorithm>
+
+#include "core/ledger/chain.hpp"
 #include "core/ledger/seen.hpp"
 #include "definitions/json.hpp"
 #include "definitions/name.hpp"
@@ -39,25 +42,69 @@ Outcome add_release(Snapshot& snapshot, const std::optional<GitObject>& object) 
   return Done{};
 }
 
-// What this clone remembers, the head, and whether they go together.
+// The newest commit with events, and the number of its last event.
+Result<Remembered> newest_with_events(Repository& repository, const GitObject& head) {
+  auto commit = parse_ledger_commit(head.bytes);
+  auto id = head.id;
+  while (!commit.wrong.empty()) {
+    if (commit.parents.empty()) return Remembered{};
+    DAVIT_TRY(const auto parent, repository.object(commit.parents.front()));
+    if (!parent) return Error{fmt::format("its parent {} is missing", commit.parents.front())};
+    commit = parse_ledger_commit(parent->bytes);
+    id = parent->id;
+  }
+  return Remembered{commit.sequence, std::move(id)};
+}
+
+// What the events make, for where the stored state is of no use; `why` says so.
+Outcome fold_anew(Repository& repository, Snapshot& snapshot, const std::string& definition,
+                  const Error& why) {
+  DAVIT_TRY(auto ids, chain(repository, snapshot.stored_at));
+  std::reverse(ids.begin(), ids.end());
+  State folded;
+  DAVIT_CHECK(each_commit(repository, ids, [&](const GitObject& commit) -> Outcome {
+    for (const auto& line : parse_ledger_commit(commit.bytes).lines) apply(folded, kept(line));
+    return Done{};
+  }));
+  // Without its first events it is no ledger's state.
+  if (folded.ledger.empty()) return unreadable(definition, snapshot.head, why.message);
+  snapshot.state = std::move(folded);
+  snapshot.folded = true;
+  return Done{};
+}
+
+// The state stored beside the newest events.
+Outcome read_stored(Repository& repository, Snapshot& snapshot, const std::string& definition) {
+  snapshot.state.definition = definition;
+  if (snapshot.stored_at.empty()) return Done{};
+  auto present = read_state(repository, snapshot.stored_at);
+  if (present)
+    snapshot.state = std::move(present).value();
+  else
+    DAVIT_CHECK(fold_anew(repository, snapshot, definition, present.error()));
+  if (snapshot.state.definition == definition) return Done{};
+  return unreadable(definition, snapshot.head,
+                    fmt::format("it is the ledger of {}", snapshot.state.definition));
+}
+
+// The head, and whether it goes together with what this clone remembers.
 Result<Snapshot> read_head(Repository& repository, const std::string& definition) {
   const auto seen = read_seen(repository, definition);
   DAVIT_TRY(const auto head, repository.object(ledger_ref(definition)));
   if (!head) {
     if (seen) DAVIT_CHECK(check_seen(repository, definition, *seen, {}, ""));
-    Snapshot none;
-    none.state.definition = definition;
-    return none;
+    return Snapshot{};
   }
-  const auto commit = parse_ledger_commit(head->bytes);
-  if (!commit) return unreadable(definition, head->id, commit.error().message);
-  const Seen now{commit->sequence, head->id};
-  const auto parent = commit->parents.empty() ? "" : commit->parents.front();
+  auto newest = newest_with_events(repository, *head);
+  if (!newest) return unreadable(definition, head->id, newest.error().message);
+  const Seen now{newest->sequence, head->id};
+  const auto parents = parse_ledger_commit(head->bytes).parents;
+  const auto parent = parents.empty() ? "" : parents.front();
   if (seen) DAVIT_CHECK(check_seen(repository, definition, *seen, now, parent));
   // Where this can't be remembered, in a read-only repository, looking still works.
   if (!seen || seen->commit != now.commit)
     static_cast<void>(write_seen(repository, definition, now, false).has_value());
-  return Snapshot{head->id, sha256(head->bytes), {}};
+  return Snapshot{head->id, sha256(head->bytes), newest->commit, {}};
 }
 
 }  // namespace
@@ -79,14 +126,18 @@ Result<Snapshot> read_snapshot(Repository& repository, const std::string& defini
                  {},
                  Failure::misused};
   DAVIT_TRY(auto snapshot, read_head(repository, definition));
-  if (snapshot.head.empty()) return snapshot;
-  auto present = read_state(repository, snapshot.head);
-  if (!present) return unreadable(definition, snapshot.head, present.error().message);
-  snapshot.state = std::move(present).value();
-  if (snapshot.state.definition != definition)
-    return unreadable(definition, snapshot.head,
-                      fmt::format("it is the ledger of {}", snapshot.state.definition));
+  DAVIT_CHECK(read_stored(repository, snapshot, definition));
   if (interest) DAVIT_CHECK(load_releases(repository, snapshot, interest(snapshot.state)));
+  return snapshot;
+}
+
+Result<Snapshot> snapshot_at(Repository& repository, const std::string& definition,
+                             const std::string& commit) {
+  DAVIT_TRY(const auto head, repository.object(commit));
+  if (!head) return Error{fmt::format("there is no commit {}", commit)};
+  DAVIT_TRY(auto newest, newest_with_events(repository, *head));
+  Snapshot snapshot{head->id, sha256(head->bytes), std::move(newest.commit), {}};
+  DAVIT_CHECK(read_stored(repository, snapshot, definition));
   return snapshot;
 }
 
@@ -96,13 +147,13 @@ Outcome load_releases(Repository& repository, Snapshot& snapshot,
   for (const auto number : numbers)
     if (number.value >= 1 && number <= snapshot.state.last_release &&
         snapshot.state.release(number) == nullptr)
-      names.push_back(fmt::format("{}:{}", snapshot.head, path_of(number)));
-  if (names.empty()) return Done{};
+      names.push_back(fmt::format("{}:{}", snapshot.stored_at, path_of(number)));
+  if (names.empty() || snapshot.folded) return Done{};
   DAVIT_TRY(const auto objects, repository.objects(names));
   for (const auto& object : objects)
     if (object)
       if (const auto added = add_release(snapshot, object); !added)
-        return unreadable(snapshot.state.definition, snapshot.head, added.error().message);
+        return fold_anew(repository, snapshot, snapshot.state.definition, added.error());
   return Done{};
 }
 

@@ -14,9 +14,13 @@
 namespace davit {
 
 struct Snapshot {
-  std::string head;    // the commit; empty where there is no ledger
-  Digest head_digest;  // of its bytes
-  State state;         // with the releases asked for
+  std::string head;       // the commit; empty where there is no ledger
+  Digest head_digest;     // of its bytes
+  std::string stored_at;  // the newest commit with events; others on top of it change nothing
+  State state;            // with the releases asked for
+  // The stored state is of another version, or can't be read: this one, with all releases, was made
+  // of the events.
+  bool folded = false;
 };
 
 // Where things are in the tree of a ledger's commit: "state.json", "releases/0/17.json".
@@ -30,9 +34,12 @@ std::string path_of(ReleaseNumber);
 std::string stored(const State&);
 std::string stored(const Release&);
 
-// The newest; an error where the ledger was set back, is gone or can't be read. Remembers the head
-// it has seen. `interest` may be empty: no releases.
+// The newest; an error where the ledger was set back or is gone. Remembers the head it has seen.
+// `interest` may be empty: no releases.
 Result<Snapshot> read_snapshot(Repository&, const std::string& definition, const Ledger::Interest&);
+
+// As it was at this commit; nothing is remembered.
+Result<Snapshot> snapshot_at(Repository&, const std::string& definition, const std::string& commit);
 
 // Adds these releases as they were at the snapshot's head; those that do not exist are left out.
 Outcome load_releases(Repository&, Snapshot&, const std::vector<ReleaseNumber>&);

@@ -14,6 +14,8 @@ Applied admitted(const State& state, const Event& event) {
   const auto& known = state.recent_events;
   if (std::find(known.begin(), known.end(), event.id) != known.end())
     return nothing("an event with this id is in the ledger already");
+  const auto* unknown = std::get_if<Unknown>(&event.fact);
+  if (unknown != nullptr && !unknown->why.empty()) return nothing(unknown->why);
   const bool opens = std::holds_alternative<LedgerOpened>(event.fact);
   if (state.ledger.empty() && !opens) return nothing("the ledger has not been opened");
   if (event.ledger != state.ledger) return nothing("it was made for another ledger");
@@ -46,7 +48,7 @@ EnvironmentState& Fold::environment(const std::string& name) {
 }
 
 Applied Fold::operator()(const LedgerOpened& opened) {
-  if (state.sequence != 0) return nothing("the ledger has been opened already");
+  if (!state.ledger.empty()) return nothing("the ledger has been opened already");
   state.definition = opened.definition;
   return {};
 }

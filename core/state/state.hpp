@@ -180,5 +180,7 @@ Json to_json(const State&);
 Json to_json(const Release&);
 Result<State> state(const Json&);
 Result<Release> release(const Json&);
+// Whether a state or a release was stored in another version of this form.
+bool is_of_another_version(const Json&);
 
 }  // namespace davit

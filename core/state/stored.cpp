@@ -21,12 +21,14 @@ Json versioned(const T& value) {
 }
 
 Outcome check_version(const Json& json, const char* what) {
-  if (json.integer("v") == kVersion) return Done{};
+  if (!is_of_another_version(json)) return Done{};
   return Error{fmt::format("{} is not of version {}", what, kVersion),
                "it was stored by another davit; use that one, or a newer one"};
 }
 
 }  // namespace
+
+bool is_of_another_version(const Json& json) { return json.integer("v") != kVersion; }
 
 Json to_json(const State& state) { return versioned(state); }
 Json to_json(const Release& release) { return versioned(release); }

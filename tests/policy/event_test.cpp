@@ -70,7 +70,9 @@ std::vector<Fact> every_fact() {
 
 std::string why_not(const std::string& line) {
   const auto decoded = decode(line);
-  return decoded ? "" : decoded.error().message;
+  if (!decoded) return decoded.error().message;
+  const auto* unknown = std::get_if<Unknown>(&decoded->fact);
+  return unknown == nullptr ? "" : unknown->why;
 }
 
 std::string with(std::string line, const std::string& what, const std::string& instead) {
@@ -120,13 +122,36 @@ TEST_CASE("a later davit's types, versions and members are let be") {
   CHECK(type(later_type->fact) == std::string("moon-observed"));
   const auto later_version = decode(with(line, R"("v":1)", R"("v":2)"));
   REQUIRE(later_version.has_value());
-  CHECK(later_version->fact == Fact(Unknown{"release-created"}));
+  CHECK(later_version->fact == Fact(Unknown{"release-created", ""}));
   const auto more = decode(with(line, R"("v":1)", R"("v":1,"moon":{"phase":[1,null]})"));
   REQUIRE(more.has_value());
   CHECK(more->fact == Fact(cut(1)));
 }
 
-TEST_CASE("a fact without what it must have is no event") {
+TEST_CASE("a fact with a word of a later davit is kept as an unknown one") {
+  const auto line = with(encode(event(asked(1, "dev"))), R"("manual")", R"("whim")");
+  const auto decoded = decode(line);
+  REQUIRE(decoded.has_value());
+  CHECK(decoded->fact == Fact(Unknown{"deployment-requested",
+                                      "deployment-requested: 'cause' is not a word that this "
+                                      "davit knows"}));
+  CHECK(decoded->id == event(asked(1, "dev")).id);
+  CHECK(kept(line) == *decoded);
+}
+
+TEST_CASE("a line that is no event is kept as one that changes nothing") {
+  for (const auto* line : {"{}", "{", "\xff", "{\"v\":1}"}) {
+    const auto event = kept(line);
+    CHECK(event.id.value.size() == 32);
+    CHECK(event.id == kept(line).id);
+    Story story;
+    CHECK(story.again(event).reason == std::get<Unknown>(event.fact).why);
+    CHECK(story.state().sequence == 2);
+    CHECK(sentence("shop", event).find("recorded what davit can't read: ") == 0);
+  }
+}
+
+TEST_CASE("a fact without what it must have is not known") {
   const auto line = encode(event(cut(1)));
   CHECK(why_not(with(line, R"("release":1,)", "")) == "release-created has no 'release'");
   CHECK(why_not(with(line, R"("release":1,)", R"("release":0,)")) ==

@@ -50,7 +50,11 @@ std::string LedgerScratch::forge(const std::string& bytes) const {
   return git("shop", {"hash-object", "-t", "commit", "-w", "--stdin"}, bytes);
 }
 
-void LedgerScratch::forget() const { std::filesystem::remove_all(path("shop/.git/davit/seen")); }
+void LedgerScratch::forget() const { std::filesystem::remove_all(path("shop/.git/davit")); }
+
+void LedgerScratch::believe_head() const {
+  write("shop/.git/davit/verified/web", "1 " + head() + "\n");
+}
 
 std::vector<std::string> LedgerScratch::broken() const {
   auto here = open();

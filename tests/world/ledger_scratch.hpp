@@ -50,6 +50,8 @@ class LedgerScratch : public Scratch {
   void set_head(const std::string& id) const { git("shop", {"update-ref", kRef, id}); }
   // What davit remembers to have seen is forgotten, as in a fresh clone.
   void forget() const;
+  // As if this clone had verified all up to the head.
+  void believe_head() const;
 
   // What verify finds broken, in words.
   std::vector<std::string> broken() const;
