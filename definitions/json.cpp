@@ -124,17 +124,6 @@ bool Builder::parse_error(std::size_t position, const std::string&,
   return false;
 }
 
-// Escapes for JSON; bytes that are no UTF-8 become U+FFFD. Most text needs neither.
-void write(std::string& out, const std::string& text) {
-  const bool plain = std::all_of(text.begin(), text.end(), [](char c) {
-    return c >= 0x20 && c < 0x7f && c != '"' && c != '\\';
-  });
-  if (plain)
-    out.append(1, '"').append(text).append(1, '"');
-  else
-    out += nlohmann::json(text).dump(-1, ' ', false, nlohmann::json::error_handler_t::replace);
-}
-
 // The shortest digits that read back the same, and still a double when read.
 void write(std::string& out, double number) {
   if (!std::isfinite(number)) {
@@ -166,7 +155,7 @@ class Writer {
  private:
   void scalar(const Json& json) {
     if (const auto* text = json.string())
-      write(out_, *text);
+      append_json(out_, *text);
     else if (const auto integer = json.integer())
       out_ += fmt::format_int(*integer).c_str();
     else if (const auto number = json.number())
@@ -179,7 +168,7 @@ class Writer {
 
   void entry(const Json& item) { value(item); }
   void entry(const Json::Member& member) {
-    write(out_, member.first);
+    append_json(out_, member.first);
     out_ += indent_ ? ": " : ":";
     value(member.second);
   }
@@ -214,6 +203,17 @@ std::string written(const Json& json, std::size_t indent) {
 }
 
 }  // namespace
+
+// Escapes; bytes that are no UTF-8 become U+FFFD. Most text needs neither.
+void append_json(std::string& out, std::string_view text) {
+  const bool plain = std::all_of(text.begin(), text.end(), [](char c) {
+    return c >= 0x20 && c < 0x7f && c != '"' && c != '\\';
+  });
+  if (plain)
+    out.append(1, '"').append(text).append(1, '"');
+  else
+    out += nlohmann::json(text).dump(-1, ' ', false, nlohmann::json::error_handler_t::replace);
+}
 
 std::string Json::dump() const { return written(*this, 0); }
 

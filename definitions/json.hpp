@@ -84,4 +84,7 @@ class Json {
   std::variant<std::nullptr_t, bool, std::int64_t, double, std::string, Array, Object> value_;
 };
 
+// Appends a text as JSON writes it, with its quotation marks: what dump() does with one.
+void append_json(std::string& out, std::string_view text);
+
 }  // namespace davit

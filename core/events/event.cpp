@@ -73,12 +73,13 @@ Fact read_any(const Json& json, const Envelope& envelope) {
   return Unknown{envelope.type, fault.error(envelope.type).message};
 }
 
-struct Writer {
-  Json& json;
+// The members of a fact, behind those of the envelope.
+struct FactWriter {
+  std::string& out;
   void operator()(const Unknown&) const {}
   template <typename Known>
   void operator()(const Known& known) const {
-    record::write_members(json, known);
+    record::write_members(out, known);
   }
 };
 
@@ -92,10 +93,11 @@ const char* type(const Fact& fact) {
 std::string encode(const Event& event) {
   const Envelope envelope{1,        event.id, event.ledger, type(event.fact),
                           event.at, event.by, event.rules};
-  Json json = Json::object();
-  record::write_members(json, envelope);
-  std::visit(Writer{json}, event.fact);
-  return json.dump();
+  std::string line = "{";
+  record::write_members(line, envelope);
+  std::visit(FactWriter{line}, event.fact);
+  line += '}';
+  return line;
 }
 
 Result<Event> decode(std::string_view line) {

@@ -64,7 +64,7 @@ const Json* find(const Json& object, std::string_view key) {
   return nullptr;
 }
 
-Json Form<bool>::write(const bool& value) { return Json(value); }
+void Form<bool>::write(std::string& out, const bool& value) { out += value ? "true" : "false"; }
 bool Form<bool>::read(const Json& json, bool& into, Fault& fault) {
   const auto value = json.boolean();
   if (!value) return fault.is("true or false");
@@ -72,7 +72,7 @@ bool Form<bool>::read(const Json& json, bool& into, Fault& fault) {
   return true;
 }
 
-Json Form<int>::write(const int& value) { return Json(value); }
+void Form<int>::write(std::string& out, const int& value) { out += fmt::format_int(value).c_str(); }
 bool Form<int>::read(const Json& json, int& into, Fault& fault) {
   const auto value = json.integer();
   if (!value || *value > kLargestNumber || *value < -kLargestNumber)
@@ -81,7 +81,9 @@ bool Form<int>::read(const Json& json, int& into, Fault& fault) {
   return true;
 }
 
-Json Form<std::int64_t>::write(const std::int64_t& value) { return Json(value); }
+void Form<std::int64_t>::write(std::string& out, const std::int64_t& value) {
+  out += fmt::format_int(value).c_str();
+}
 bool Form<std::int64_t>::read(const Json& json, std::int64_t& into, Fault& fault) {
   const auto value = json.integer();
   if (!value) return fault.is("a whole number");
@@ -89,14 +91,16 @@ bool Form<std::int64_t>::read(const Json& json, std::int64_t& into, Fault& fault
   return true;
 }
 
-Json Form<std::string>::write(const std::string& value) { return Json(value); }
+void Form<std::string>::write(std::string& out, const std::string& value) {
+  append_json(out, value);
+}
 bool Form<std::string>::read(const Json& json, std::string& into, Fault& fault) {
   if (json.string() == nullptr) return fault.is("a text");
   into = *json.string();
   return true;
 }
 
-Json Form<Instant>::write(const Instant& value) { return Json(text(value)); }
+void Form<Instant>::write(std::string& out, const Instant& value) { append_json(out, text(value)); }
 bool Form<Instant>::read(const Json& json, Instant& into, Fault& fault) {
   const auto value = json.string() ? parse_instant(*json.string()) : std::nullopt;
   if (!value) return fault.is("a moment such as 2026-11-22T14:03:07.123Z");
@@ -104,8 +108,8 @@ bool Form<Instant>::read(const Json& json, Instant& into, Fault& fault) {
   return true;
 }
 
-Json Form<Duration>::write(const Duration& value) {
-  return Json(static_cast<std::int64_t>(value.count()));
+void Form<Duration>::write(std::string& out, const Duration& value) {
+  out += fmt::format_int(static_cast<std::int64_t>(value.count())).c_str();
 }
 bool Form<Duration>::read(const Json& json, Duration& into, Fault& fault) {
   const auto value = json.integer();
@@ -114,27 +118,34 @@ bool Form<Duration>::read(const Json& json, Duration& into, Fault& fault) {
   return true;
 }
 
-Json Form<Digest>::write(const Digest& value) { return Json(value.hex); }
+void Form<Digest>::write(std::string& out, const Digest& value) { append_json(out, value.hex); }
 bool Form<Digest>::read(const Json& json, Digest& into, Fault& fault) {
   return read_hex(json, 64, into.hex) || fault.is("a SHA-256 digest");
 }
 
-Json Form<EventId>::write(const EventId& value) { return Json(value.value); }
+void Form<EventId>::write(std::string& out, const EventId& value) { append_json(out, value.value); }
 bool Form<EventId>::read(const Json& json, EventId& into, Fault& fault) {
   return read_hex(json, 32, into.value) || fault.is("an event's id");
 }
 
-Json Form<ReleaseNumber>::write(const ReleaseNumber& value) { return Json(value.value); }
+void Form<ReleaseNumber>::write(std::string& out, const ReleaseNumber& value) {
+  out += fmt::format_int(value.value).c_str();
+}
 bool Form<ReleaseNumber>::read(const Json& json, ReleaseNumber& into, Fault& fault) {
   if (!Form<int>::read(json, into.value, fault) || into.value < 1)
     return fault.is("a release's number");
   return true;
 }
 
-Json Form<Values>::write(const Values& values) {
-  Json::Object members;
-  for (const auto& [name, value] : values) members.emplace_back(name, Json(value));
-  return Json(std::move(members));
+void Form<Values>::write(std::string& out, const Values& values) {
+  out += '{';
+  for (const auto& [name, value] : values) {
+    separate(out);
+    append_json(out, name);
+    out += ':';
+    append_json(out, value);
+  }
+  out += '}';
 }
 bool Form<Values>::read(const Json& json, Values& into, Fault& fault) {
   if (!json.is_object()) return fault.is("an object");

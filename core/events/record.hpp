@@ -10,6 +10,7 @@
 //
 // `must`: always written; reading fails without it. `may`: written where it differs from a fresh
 // record, which is what it is read as where it is absent. Members that no list names are ignored.
+// They are written as text, on one line, in the order of the list.
 // Enumerations are words: `constexpr auto words(Colour)` lists them in the order of the values.
 //
 // Reading is total: whatever the JSON, the answer is a value or the first fault in it.
@@ -87,21 +88,28 @@ struct Form;  // how a type is written and read
 
 const Json* find(const Json& object, std::string_view key);  // null where it has none
 
+// What stands before the next of several: nothing before the first.
+inline void separate(std::string& out) {
+  if (out.back() != '{' && out.back() != '[') out += ',';
+}
+
 template <typename T>
 class Writer {
  public:
-  Writer(Json& into, const T& value) : into_(into), value_(value) {}
+  Writer(std::string& out, const T& value) : out_(out), value_(value) {}
   template <typename Owner, typename Value>
   void operator()(const Member<Owner, Value>& member) {
+    static const T kFresh{};
     const Value& held = value_.*member.where;
-    if (member.required || !(held == fresh_.*member.where))
-      into_.set(member.key, Form<Value>::write(held));
+    if (!member.required && held == kFresh.*member.where) return;
+    separate(out_);
+    out_.append(1, '"').append(member.key).append("\":");
+    Form<Value>::write(out_, held);
   }
 
  private:
-  Json& into_;
+  std::string& out_;
   const T& value_;
-  const T fresh_{};
 };
 
 template <typename T>
@@ -131,9 +139,10 @@ class Reader {
   bool good_ = true;
 };
 
+// Behind the brace that opens the object, or behind other members of it.
 template <typename T>
-void write_members(Json& into, const T& value) {
-  members(&value, Writer<T>(into, value));
+void write_members(std::string& out, const T& value) {
+  members(&value, Writer<T>(out, value));
 }
 
 template <typename T>
@@ -147,13 +156,13 @@ bool read_members(const Json& from, T& into, Fault& fault) {
 // Records, and enumerations.
 template <typename T>
 struct Form {
-  static Json write(const T& value) {
+  static void write(std::string& out, const T& value) {
     if constexpr (std::is_enum_v<T>) {
-      return Json(words(value)[static_cast<std::size_t>(value)]);
+      append_json(out, words(value)[static_cast<std::size_t>(value)]);
     } else {
-      Json json = Json::object();
-      write_members(json, value);
-      return json;
+      out += '{';
+      write_members(out, value);
+      out += '}';
     }
   }
   static bool read(const Json& json, T& into, Fault& fault) {
@@ -178,11 +187,11 @@ struct Form {
 };
 
 // The plain types. Numbers of ours are at most a thousand million, so that one can be added.
-#define DAVIT_RECORD_PLAIN(type)                       \
-  template <>                                          \
-  struct Form<type> {                                  \
-    static Json write(const type& value);              \
-    static bool read(const Json&, type& into, Fault&); \
+#define DAVIT_RECORD_PLAIN(type)                            \
+  template <>                                               \
+  struct Form<type> {                                       \
+    static void write(std::string& out, const type& value); \
+    static bool read(const Json&, type& into, Fault&);      \
   }
 DAVIT_RECORD_PLAIN(bool);
 DAVIT_RECORD_PLAIN(int);
@@ -199,7 +208,9 @@ DAVIT_RECORD_PLAIN(Values);  // an object; the keys are names of variables
 
 template <typename T>
 struct Form<std::optional<T>> {  // what is empty is not written at all
-  static Json write(const std::optional<T>& value) { return Form<T>::write(*value); }
+  static void write(std::string& out, const std::optional<T>& value) {
+    Form<T>::write(out, *value);
+  }
   static bool read(const Json& json, std::optional<T>& into, Fault& fault) {
     return Form<T>::read(json, into.emplace(), fault);
   }
@@ -207,10 +218,13 @@ struct Form<std::optional<T>> {  // what is empty is not written at all
 
 template <typename T>
 struct Form<std::vector<T>> {
-  static Json write(const std::vector<T>& values) {
-    Json json = Json::array();
-    for (const auto& value : values) json.push(Form<T>::write(value));
-    return json;
+  static void write(std::string& out, const std::vector<T>& values) {
+    out += '[';
+    for (const auto& value : values) {
+      separate(out);
+      Form<T>::write(out, value);
+    }
+    out += ']';
   }
   static bool read(const Json& json, std::vector<T>& into, Fault& fault) {
     if (!json.is_array()) return fault.is("a list");
@@ -222,10 +236,15 @@ struct Form<std::vector<T>> {
 
 template <typename T>
 struct Form<std::map<std::string, T>> {  // by a name
-  static Json write(const std::map<std::string, T>& values) {
-    Json json = Json::object();
-    for (const auto& [name, value] : values) json.set(name, Form<T>::write(value));
-    return json;
+  static void write(std::string& out, const std::map<std::string, T>& values) {
+    out += '{';
+    for (const auto& [name, value] : values) {
+      separate(out);
+      append_json(out, name);
+      out += ':';
+      Form<T>::write(out, value);
+    }
+    out += '}';
   }
   static bool read(const Json& json, std::map<std::string, T>& into, Fault& fault) {
     if (!json.is_object()) return fault.is("an object");
@@ -236,6 +255,19 @@ struct Form<std::map<std::string, T>> {  // by a name
     return true;
   }
 };
+
+// A whole value as text, and as Json.
+template <typename T>
+std::string written(const T& value) {
+  std::string out;
+  Form<T>::write(out, value);
+  return out;
+}
+template <typename T>
+Json to_json(const T& value) {
+  auto json = Json::parse(written(value));
+  return json ? *std::move(json) : Json();
+}
 
 // A whole value. `what` is what the error calls it.
 template <typename T>

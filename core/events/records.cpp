@@ -19,10 +19,10 @@ const char* text(Ended ended) { return word(ended); }
 const char* text(StepRecord::Status status) { return word(status); }
 const char* text(DeploymentPaused::Why why) { return word(why); }
 
-Json to_json(const ArtifactPin& pin) { return record::Form<ArtifactPin>::write(pin); }
-Json to_json(const DefinitionPin& pin) { return record::Form<DefinitionPin>::write(pin); }
-Json to_json(const Lease& lease) { return record::Form<Lease>::write(lease); }
-Json to_json(const StepRecord& step) { return record::Form<StepRecord>::write(step); }
+Json to_json(const ArtifactPin& pin) { return record::to_json(pin); }
+Json to_json(const DefinitionPin& pin) { return record::to_json(pin); }
+Json to_json(const Lease& lease) { return record::to_json(lease); }
+Json to_json(const StepRecord& step) { return record::to_json(step); }
 
 Result<ArtifactPin> artifact_pin(const Json& json) {
   return record::read<ArtifactPin>(json, "the artifact");

@@ -115,8 +115,8 @@ std::string path_of(ReleaseNumber number) {
   return fmt::format("{}/{}/{}", kReleasesFolder, shard_of(number), file_of(number));
 }
 
-std::string stored(const State& value) { return to_json(value).dump() + '\n'; }
-std::string stored(const Release& value) { return to_json(value).dump() + '\n'; }
+std::string stored(const State& value) { return encode(value) + '\n'; }
+std::string stored(const Release& value) { return encode(value) + '\n'; }
 
 Result<Snapshot> read_snapshot(Repository& repository, const std::string& definition,
                                const Ledger::Interest& interest) {

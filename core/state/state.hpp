@@ -173,10 +173,11 @@ Applied apply(State&, const Event&);
 // The releases an event is about, which a present-only state must hold before apply.
 std::vector<ReleaseNumber> releases_of(const Fact&);
 
-// The stored form: one file for the present (no releases), one a release. The same value gives the
-// same bytes. Reading takes whatever apply() could have made, and fails on what it could not even
-// look at.
-Json to_json(const State&);
+// The stored form, one line of JSON: for the present (no releases), and for a release. The same
+// value gives the same bytes. Reading takes whatever apply() could have made, and fails on what it
+// could not even look at.
+std::string encode(const State&);
+std::string encode(const Release&);
 Json to_json(const Release&);
 Result<State> state(const Json&);
 Result<Release> release(const Json&);

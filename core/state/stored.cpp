@@ -13,11 +13,11 @@ namespace {
 constexpr int kVersion = 1;
 
 template <typename T>
-Json versioned(const T& value) {
-  Json json = Json::object();
-  json.set("v", kVersion);
-  record::write_members(json, value);
-  return json;
+std::string versioned(const T& value) {
+  auto line = fmt::format("{{\"v\":{}", kVersion);
+  record::write_members(line, value);
+  line += '}';
+  return line;
 }
 
 Outcome check_version(const Json& json, const char* what) {
@@ -30,8 +30,12 @@ Outcome check_version(const Json& json, const char* what) {
 
 bool is_of_another_version(const Json& json) { return json.integer("v") != kVersion; }
 
-Json to_json(const State& state) { return versioned(state); }
-Json to_json(const Release& release) { return versioned(release); }
+std::string encode(const State& state) { return versioned(state); }
+std::string encode(const Release& release) { return versioned(release); }
+Json to_json(const Release& release) {
+  auto json = Json::parse(encode(release));
+  return json ? *std::move(json) : Json();
+}
 
 Result<State> state(const Json& json) {
   DAVIT_CHECK(check_version(json, "the stored state"));

@@ -19,7 +19,7 @@ std::string words(const std::vector<Candidate>& candidates) {
 
 // A ledger of which nothing is there but the stored present.
 void store(Workplace& place, const State& state) {
-  place.write("state.json", to_json(state).dump());
+  place.write("state.json", encode(state));
   place.git("update-ref refs/davit/ledger/" + state.definition +
             " $(git commit-tree -m x $(printf '100644 blob %s\\tstate.json\\n' "
             "$(git hash-object -w state.json) | git mktree))");

@@ -97,9 +97,8 @@ class Stored {
     }
     for (const auto number : releases_of(event.fact)) load(state, number);
     davit::apply(state, event);
-    present_ = to_json(state).dump();
-    for (const auto& [number, release] : state.releases)
-      releases_[number] = to_json(release).dump();
+    present_ = encode(state);
+    for (const auto& [number, release] : state.releases) releases_[number] = encode(release);
   }
 
   State whole() const {
@@ -181,7 +180,7 @@ TEST_CASE("a doctored state is refused or folded on, never a crash") {
   Storyteller teller(7);
   Story story;
   for (int i = 0; i < 200; ++i) story.tell(teller.next(story.state()));
-  const auto bytes = to_json(story.state()).dump();
+  const auto bytes = encode(story.state());
   std::mt19937 random(1);
   for (int i = 0; i < 2000; ++i) {
     auto doctored = bytes;
