@@ -13,7 +13,7 @@ Result<WaitingOne> waiting_one(Registry& registry, const Rules& rules, const Sta
             look_at(registry, rules, state,
                     {rules.definition.name, wanted.release, environment.name, wanted}, now));
   const auto verdict = seen.verdict();
-  return WaitingOne{wanted.release, verdict.obstacles(), !verdict.waits()};
+  return WaitingOne{wanted.release, verdict.obstacles(), !verdict.allowed() && !verdict.waits()};
 }
 
 Result<PlaceOverview> place(Registry& registry, const Rules& rules, const State& state,
@@ -24,6 +24,7 @@ Result<PlaceOverview> place(Registry& registry, const Rules& rules, const State&
   if (here.last) out.last = here.last->release;
   out.last_ended = here.last_ended;
   out.last_at = here.last_at;
+  out.setback = setback(state, environment.name);
   if (here.current) {
     out.unfinished = here.current->release;
     const auto* release = state.release(here.current->release);

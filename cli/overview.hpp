@@ -11,6 +11,7 @@
 
 #include "cli/desk.hpp"
 #include "core/deployment/standing.hpp"
+#include "core/policy/setback.hpp"
 #include "core/policy/verdict.hpp"
 #include "core/registry/registry.hpp"
 
@@ -29,6 +30,7 @@ struct PlaceOverview {
   std::optional<ReleaseNumber> last;  // what ended there last
   std::optional<Ended> last_ended;
   Instant last_at{};
+  std::optional<Setback> setback;
   std::optional<ReleaseNumber> unfinished;
   Standing standing = Standing::nothing;
   std::optional<Lock> lock;

@@ -7,6 +7,7 @@
 #include "cli/json_record.hpp"
 #include "cli/overview.hpp"
 #include "cli/table.hpp"
+#include "cli/terminal_text.hpp"
 #include "cli/when.hpp"
 #include "cli/words.hpp"
 
@@ -30,8 +31,18 @@ const char* word(Standing standing) {
   return "";
 }
 
-bool failed_last(const PlaceOverview& place) {
-  return place.last_ended == Ended::failed || place.last_ended == Ended::canceled;
+// A release that wants to come in. What was rejected or canceled stands in its own way for good.
+std::string waiting_line(const DefinitionOverview& definition, const WaitingOne& waiting,
+                         const Style& style, Instant now) {
+  auto obstacles = waiting.obstacles;
+  const auto ended = std::find_if(obstacles.begin(), obstacles.end(),
+                                  [](const Finding& one) { return one.rule == Rule::finished; });
+  if (ended != obstacles.end()) obstacles = {Finding(*ended)};
+  const Telling telling{.release = {definition.name, waiting.release}, .now = now};
+  const auto what = obstacles.empty() ? "may go: davit run" : brief(obstacles, telling);
+  const auto number = waiting.release.value;
+  if (waiting.refused) return style.failed(fmt::format("✘ {}", number)) + "   " + what;
+  return style.waiting(fmt::format("○ {}", number)) + "   " + what;
 }
 
 // What is to be seen of one environment, a line each.
@@ -43,24 +54,27 @@ std::vector<std::string> cell(const DefinitionOverview& definition, const PlaceO
                                 style.live(fmt::format("✔ {}{}", place.live->release.value,
                                                        place.live->partial ? " in part" : "")),
                                 style.old(age(place.live->since, now))));
-  if (failed_last(place) && place.last)
+  if (place.setback)
     lines.push_back(fmt::format(
-        "{}   {}", style.failed(fmt::format("✘ {} {}", place.last->value, text(*place.last_ended))),
-        style.old(age(place.last_at, now))));
+        "{}   {}",
+        style.failed(fmt::format("✘ {} {}", place.setback->release.value, place.setback->how)),
+        style.old(age(place.setback->at, now))));
   if (place.unfinished)
     lines.push_back(
         style.waiting(fmt::format("◐ {} {}", place.unfinished->value, word(place.standing))));
   if (place.lock)
     lines.push_back(style.waiting(fmt::format("⚠ locked by {} {}: {}", person(place.lock->deed.by),
                                               age(place.lock->deed.at, now), place.lock->reason)));
-  for (const auto& waiting : place.waiting) {
-    const Telling telling{.release = {definition.name, waiting.release}, .now = now};
-    const auto what =
-        waiting.obstacles.empty() ? "may go: davit run" : brief(waiting.obstacles, telling);
-    lines.push_back(style.waiting(fmt::format("○ {}", waiting.release.value)) + "   " + what);
-  }
+  for (const auto& waiting : place.waiting)
+    lines.push_back(waiting_line(definition, waiting, style, now));
   if (lines.empty()) lines.push_back(style.old("-"));
   return lines;
+}
+
+// Why a definition is not shown, in its row.
+std::string trouble(const Error& error, const Style& style) {
+  const auto place = error.place.known() ? terminal_line(text(error.place)) + ": " : "";
+  return place + style.failed(terminal_line(error.message));
 }
 
 void add_rows(TextTable& table, const DefinitionOverview& definition, const Style& style,
@@ -73,7 +87,7 @@ void add_rows(TextTable& table, const DefinitionOverview& definition, const Styl
   }
   for (std::size_t i = 0; i < height; ++i) {
     std::vector<std::string> row{i == 0 ? style.bold(definition.name) : ""};
-    if (i == 0 && definition.trouble) row.push_back(style.failed(definition.trouble->message));
+    if (i == 0 && definition.trouble) row.push_back(trouble(*definition.trouble, style));
     for (const auto& column : columns) row.push_back(i < column.size() ? column[i] : "");
     table.row(std::move(row));
   }
@@ -105,12 +119,13 @@ void print_tables(Desk& desk, const Overview& overview) {
 }
 
 std::string summary(const Overview& overview) {
-  int waiting = 0, failed = 0, ready = 0, unfinished = 0;
+  int waiting = 0, refused = 0, failed = 0, ready = 0, unfinished = 0;
   for (const auto& definition : overview.definitions)
     for (const auto& place : definition.places) {
-      failed += failed_last(place) ? 1 : 0;
+      failed += place.setback ? 1 : 0;
       unfinished += place.unfinished ? 1 : 0;
-      for (const auto& one : place.waiting) ++(one.obstacles.empty() ? ready : waiting);
+      for (const auto& one : place.waiting)
+        ++(one.obstacles.empty() ? ready : one.refused ? refused : waiting);
     }
   std::string out;
   const auto add = [&](int count, const std::string& what) {
@@ -118,6 +133,7 @@ std::string summary(const Overview& overview) {
   };
   add(waiting, waiting == 1 ? "waits" : "wait");
   add(ready, "may go: davit run");
+  add(refused, "refused");
   add(unfinished, "unfinished");
   add(failed, "failed");
   return out;
@@ -144,6 +160,13 @@ Json json(const DefinitionOverview& definition, const PlaceOverview& place) {
                         .set("release", text(ReleaseId{definition.name, *place.last}))
                         .set("outcome", text(place.last_ended.value_or(Ended::failed)))
                         .set("at", text(place.last_at)));
+  if (place.setback)
+    out.set("failed", Json::object()
+                          .set("release", text(ReleaseId{definition.name, place.setback->release}))
+                          .set("attempt", place.setback->attempt)
+                          .set("outcome", place.setback->how)
+                          .set("at", text(place.setback->at))
+                          .set_if("message", place.setback->message));
   if (place.unfinished)
     out.set("unfinished", Json::object()
                               .set("release", text(ReleaseId{definition.name, *place.unfinished}))

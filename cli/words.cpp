@@ -126,7 +126,16 @@ FindingWords free(const Finding& finding, const Telling& telling) {
   return out;
 }
 
+FindingWords live(const Finding& finding, const Telling& telling) {
+  return {.rule = "not live there",
+          .noun = "live",
+          .what = fmt::format("{} is live there since{}", telling.release.number.value,
+                              since(finding, telling)),
+          .brief = "live there"};
+}
+
 FindingWords finished(const Finding& finding, const Telling& telling) {
+  if (finding.detail == "live") return live(finding, telling);
   const std::string what = fmt::format("attempt {} {}{}{}", finding.have, finding.detail,
                                        since(finding, telling), reason(finding.subject));
   return {.rule = "not tried before",

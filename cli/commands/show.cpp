@@ -33,10 +33,6 @@ void print_pins(Desk& desk, const Release& release) {
   desk.out.write(table.render(desk.out.style));
 }
 
-std::string outcome(const Attempt& attempt) {
-  return attempt.ended ? text(*attempt.ended) : text(attempt.stage);
-}
-
 void print_attempts(Desk& desk, const Release& release) {
   TextTable table;
   table.indent(2);
@@ -44,7 +40,7 @@ void print_attempts(Desk& desk, const Release& release) {
   for (const auto& [environment, attempts] : release.attempts)
     for (const auto& attempt : attempts) {
       const auto& deed = attempt.finished ? attempt.finished : attempt.started;
-      table.row({environment, fmt::format("#{}", attempt.number), outcome(attempt),
+      table.row({environment, fmt::format("#{}", attempt.number), attempt.outcome(),
                  deed ? when(deed->at, now) : "", deed ? "by " + person(deed->by) : "",
                  terminal_line(attempt.message)});
       for (const auto& decision : attempt.decisions)

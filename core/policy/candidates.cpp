@@ -89,6 +89,7 @@ std::vector<ReleaseNumber> of_interest(const Rules& rules, const State& state) {
     for (std::size_t i = 0; i < present.stays.size() && i < 2; ++i)
       out.insert(present.stays[i].release);
     if (present.current) out.insert(present.current->release);
+    if (present.highest.value > 0) out.insert(present.highest);
     if (present.last) out.insert(present.last->release);
     for (const auto& id : present.requested) out.insert(id.release);
   };

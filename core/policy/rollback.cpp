@@ -35,16 +35,6 @@ std::vector<std::string> irreversible_since(const State& state, const std::strin
   return out;
 }
 
-// What was put there last, when it is not what the stays say is live.
-std::optional<ReleaseNumber> put_there_since(const EnvironmentState& here) {
-  if (here.current) return here.current->release;
-  const auto* live = here.live();
-  const bool well = here.last_ended == Ended::succeeded || here.last_ended == Ended::partial;
-  if (here.last && live && (!well || here.last->release != live->release))
-    return here.last->release;
-  return std::nullopt;
-}
-
 // Where among the stays to look for something older than what is there. What a rollback brought
 // back stands where it stood before, so that a second one goes on backwards and not forth again.
 std::size_t older_than_live(const State& state, const EnvironmentState& here) {
@@ -61,6 +51,15 @@ std::size_t older_than_live(const State& state, const EnvironmentState& here) {
 }
 
 }  // namespace
+
+std::optional<ReleaseNumber> put_there_since(const EnvironmentState& here) {
+  if (here.current) return here.current->release;
+  const auto* live = here.live();
+  const bool well = here.last_ended == Ended::succeeded || here.last_ended == Ended::partial;
+  if (here.last && live && (!well || here.last->release != live->release))
+    return here.last->release;
+  return std::nullopt;
+}
 
 Result<Rollback> rollback(const State& state, const std::string& environment) {
   const auto& here = state.environment(environment);

@@ -19,6 +19,10 @@ struct Rollback {
   std::vector<std::string> irreversible;
 };
 
+// What was put there last, when it is not what is live by the ledger: it failed, was cut off or was
+// rejected. Nothing where what is live is what is there.
+std::optional<ReleaseNumber> put_there_since(const EnvironmentState&);
+
 // Of a whole state.
 Result<Rollback> rollback(const State&, const std::string& environment);
 

@@ -5,6 +5,8 @@
 
 #include <algorithm>
 
+#include "core/policy/rollback.hpp"
+
 namespace davit {
 
 namespace {
@@ -84,28 +86,48 @@ void wanted_at_all(const Question& question, Findings& out) {
   out.push_back(std::move(finding));
 }
 
-// An automatic deployment is tried once.
-void not_ended(const Question& question, Findings& out) {
-  const auto* attempt = question.release.attempt(question.environment.name);
-  if (question.wanted.cause != Cause::automatic || !attempt || !attempt->closed()) return;
-  Finding finding{.rule = Rule::finished, .holds = false, .have = attempt->number};
-  finding.detail = attempt->stage == Attempt::Stage::finished && attempt->ended
-                       ? text(*attempt->ended)
-                       : text(attempt->stage);
-  if (attempt->finished) {
-    finding.people = {attempt->finished->by};
-    finding.since = attempt->finished->at;
+bool is_live(const Question& question) {
+  const auto& here = question.state.environment(question.environment.name);
+  return here.live() && here.live()->release == question.release.number && !put_there_since(here);
+}
+
+// What is live is deployed once more only by who says so.
+Finding live_already(const Question& question) {
+  return {.rule = Rule::finished,
+          .holds = false,
+          .detail = "live",
+          .since = question.state.environment(question.environment.name).live()->since,
+          .clears = Clears::command,
+          .remedy = command("redeploy", question)};
+}
+
+Finding ended_already(const Question& question, const Attempt& attempt) {
+  Finding finding{.rule = Rule::finished, .holds = false, .have = attempt.number};
+  finding.subject = attempt.message;
+  finding.detail = attempt.outcome();
+  if (attempt.finished) {
+    finding.people = {attempt.finished->by};
+    finding.since = attempt.finished->at;
   }
-  for (const auto& decision : attempt->decisions)
+  for (const auto& decision : attempt.decisions)
     if (!decision.approves) finding.subject = decision.comment;
   finding.clears = Clears::command;
-  finding.remedy = command("redeploy", question);
-  out.push_back(std::move(finding));
+  finding.remedy = command(attempt.went_well() ? "redeploy" : "retry", question);
+  return finding;
+}
+
+// An automatic deployment is tried once.
+void not_ended(const Question& question, Findings& out) {
+  const bool automatic = question.wanted.cause == Cause::automatic;
+  if (!automatic && question.wanted.cause != Cause::manual) return;
+  if (is_live(question)) return out.push_back(live_already(question));
+  const auto* attempt = question.release.attempt(question.environment.name);
+  if (automatic && attempt && attempt->closed()) out.push_back(ended_already(question, *attempt));
 }
 
 // By themselves, releases go forward only, and in the order of the queue.
 void in_turn(const Question& question, Findings& out) {
-  if (question.wanted.cause != Cause::automatic) return;
+  if (question.wanted.cause != Cause::automatic || is_live(question)) return;
   const auto& present = question.state.environment(question.environment.name);
   Finding finding{.rule = Rule::not_behind, .holds = false};
   finding.place = question.environment.key_place("queue");

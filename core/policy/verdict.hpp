@@ -39,7 +39,7 @@ enum class Rule {
   approval,         // one a rule
   lock,             //
   free,             // no other deployment holds the environment
-  finished,         // this attempt has not ended already
+  finished,         // not tried already; by hand: not live there
 };
 
 // What clears an obstacle.

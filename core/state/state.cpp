@@ -10,6 +10,10 @@ namespace davit {
 const char* text(Attempt::Stage stage) { return words(stage)[static_cast<std::size_t>(stage)]; }
 const char* text(Release::Status status) { return words(status)[static_cast<std::size_t>(status)]; }
 
+const char* Attempt::outcome() const {
+  return stage == Stage::finished && ended ? text(*ended) : text(stage);
+}
+
 const Attempt* Release::attempt(const std::string& environment) const {
   const auto found = attempts.find(environment);
   return found == attempts.end() || found->second.empty() ? nullptr : &found->second.back();

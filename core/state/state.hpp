@@ -68,6 +68,10 @@ struct Attempt {
   bool closed() const {
     return stage == Stage::finished || stage == Stage::rejected || stage == Stage::canceled;
   }
+  bool went_well() const {
+    return stage == Stage::finished && (ended == Ended::succeeded || ended == Ended::partial);
+  }
+  const char* outcome() const;  // how it ended, or the stage where that says more
   bool operator==(const Attempt&) const = default;
 };
 

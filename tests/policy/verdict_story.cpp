@@ -150,7 +150,25 @@ TEST_CASE("an automatic deployment that failed is not tried again by itself") {
   CHECK(candidates(shop(), state, *shop().definition.environment("dev")).empty());
   const auto obstacle = only_obstacle(asked_about(shop(), state, 1, "dev", later_on));
   CHECK(obstacle.rule == Rule::finished);
+  CHECK(obstacle.remedy == "retry shop/1 dev");
+  const auto well = told({cut(1), began(1, "dev", 1), ended(1, "dev", 1)});
+  const auto live = only_obstacle(asked_about(shop(), well, 1, "dev", later_on));
+  CHECK(live.detail == "live");
+  CHECK(live.remedy == "redeploy shop/1 dev");
+}
+
+TEST_CASE("what is live is not deployed again by hand, unless something else was put there") {
+  std::vector<Line> lines{cut(1), began(1, "dev", 1), ended(1, "dev", 1)};
+  const auto obstacle =
+      only_obstacle(asked_about(shop(), told(lines), 1, "dev", later_on, by_hand(1)));
+  CHECK(obstacle.rule == Rule::finished);
+  CHECK(obstacle.detail == "live");
   CHECK(obstacle.remedy == "redeploy shop/1 dev");
+  const Wanted once_more{{1}, Cause::redeploy, false, "dora@example.com"};
+  CHECK(asked_about(shop(), told(lines), 1, "dev", later_on, once_more).allowed());
+  const auto fallen =
+      and_then(lines, {cut(2), began(2, "dev", 2), ended(2, "dev", 2, Ended::failed)});
+  CHECK(asked_about(shop(), fallen, 1, "dev", later_on, by_hand(1)).allowed());
 }
 
 TEST_CASE("a lock stops everything until it is taken back or its time is over") {

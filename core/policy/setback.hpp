@@ -1,0 +1,26 @@
+// SPDX-License-Identifier: MIT
+// A setback: what was tried in an environment and is not what is live there now. It is told until
+// something newer succeeds, also after a rollback has put back what was good.
+#pragma once
+
+#include <optional>
+#include <string>
+
+#include "core/state/state.hpp"
+
+namespace davit {
+
+struct Setback {
+  ReleaseNumber release;
+  int attempt = 1;
+  std::string how;  // failed, canceled, rejected
+  Instant at{};
+  std::string message;  // the first failure; canceled, rejected: the reason
+  bool operator==(const Setback&) const = default;
+};
+
+// What ended badly last; or else the newest release that was ever started here, when it ended
+// badly, is newer than what is live and was not abandoned. The state holds both releases.
+std::optional<Setback> setback(const State&, const std::string& environment);
+
+}  // namespace davit
