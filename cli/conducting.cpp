@@ -6,6 +6,7 @@
 #include "cli/errors.hpp"
 #include "cli/terminal_text.hpp"
 #include "cli/words.hpp"
+#include "core/policy/rollback.hpp"
 #include "core/runner/journal.hpp"
 
 namespace davit {
@@ -16,9 +17,15 @@ std::string title(const std::string& definition, const DeploymentId& id) {
   return fmt::format("{}/{} → {}", definition, id.release.value, id.environment);
 }
 
-std::string go_on(const std::string& definition, const DeploymentId& id) {
-  return fmt::format("go on: davit resume {}/{} {}        go back: davit rollback {} {}",
-                     definition, id.release.value, id.environment, definition, id.environment);
+// How to go on with what is unfinished, or get out of it: back, where there is something to go
+// back to.
+std::string ways_on(Office& office, const std::string& definition, const DeploymentId& id) {
+  const auto what = fmt::format("{}/{} {}", definition, id.release.value, id.environment);
+  const auto state = office.registry().ledger(definition).whole();
+  const auto out = state && rollback(*state, id.environment)
+                       ? fmt::format("go back: davit rollback {} {}", definition, id.environment)
+                       : fmt::format("give up: davit cancel {}", what);
+  return fmt::format("go on: davit resume {}        {}", what, out);
 }
 
 int ran(const RunReport& report) {
@@ -81,7 +88,8 @@ Json record_of(const std::string& definition, const Deployed& deployed, const To
                  .set_if("message", deployed.report.message);
   if (deployed.rolled_back_to)
     out.set("rolled_back_to", text(ReleaseId{definition, *deployed.rolled_back_to}));
-  return out.set_if("rollback_failed", deployed.rollback_failed);
+  if (deployed.rollback_failed) out.set("rollback_failed", deployed.rollback_failed->message);
+  return out;
 }
 
 }  // namespace
@@ -94,8 +102,18 @@ Conductor::Conductor(Office& office, Desk& desk, Actor actor, Manner manner)
       teller_(desk, manner.verbose) {}
 
 Conduct Conductor::conduct() {
-  return {actor_, desk_.clock, teller_, [this](const Case& seen) { teller_.starting(seen); },
-          manner_.run_uncertain};
+  return {actor_,
+          desk_.clock,
+          teller_,
+          [this](const Case& seen) { teller_.starting(seen); },
+          manner_.run_uncertain,
+          [this](const std::string& definition, const Deployed& deployed) {
+            teller_.tell_failure(deployed, log_of(definition, deployed.id));
+          }};
+}
+
+std::string Conductor::log_of(const std::string& definition, const DeploymentId& id) const {
+  return Journal::folder(office_.repository.private_directory(), definition, id) + "/log";
 }
 
 Result<ExitStatus> Conductor::deploy(const Subject& subject) {
@@ -117,20 +135,23 @@ Result<ExitStatus> Conductor::say(const std::string& definition, const Deployed&
   const bool finished = deployed.report.end == RunReport::End::finished;
   const auto told =
       finished ? ended(desk_.out.style, deployed) : unfinished(desk_.out.style, deployed);
-  const auto folder =
-      Journal::folder(office_.repository.private_directory(), definition, deployed.id);
-  teller_.tell_failure(deployed, folder + "/log");
+  const bool told_before = deployed.rolled_back_to || deployed.rollback_failed;
+  if (!told_before) teller_.tell_failure(deployed, log_of(definition, deployed.id));
   told_.push(record_of(definition, deployed, told));
   if (!desk_.settings.json) desk_.out.line("{}   {}", title(definition, deployed.id), told.line);
-  if (!finished) desk_.say("{}", go_on(definition, deployed.id));
+  if (!finished) desk_.say("{}", ways_on(office_, definition, deployed.id));
   if (deployed.rolled_back_to) {
     if (!desk_.settings.json)
       desk_.out.line("rolled back: {}/{} is live in {}", definition, deployed.rolled_back_to->value,
                      deployed.id.environment);
     return ExitStatus::rolled_back;
   }
-  if (!deployed.rollback_failed.empty())
-    desk_.err.line("{} not rolled back: {}", desk_.err.style.failed("✘"), deployed.rollback_failed);
+  if (deployed.rollback_failed) {
+    const auto& error = *deployed.rollback_failed;
+    desk_.err.line("{} not rolled back: {}", desk_.err.style.failed("✘"),
+                   terminal_line(error.message));
+    if (!error.hint.empty()) desk_.err.line("  {}", error.hint);
+  }
   return told.status;
 }
 

@@ -34,6 +34,7 @@ class Conductor {
 
  private:
   Result<ExitStatus> say(const std::string& definition, const Deployed&);
+  std::string log_of(const std::string& definition, const DeploymentId&) const;
 
   Office& office_;
   Desk& desk_;

@@ -98,6 +98,19 @@ Answer Desk::confirm(const std::string& question, const std::vector<Look>& looks
   }
 }
 
+Outcome Desk::agreed(const std::string& question, const std::string& command,
+                     const std::vector<Look>& looks) {
+  switch (confirm(question, looks)) {
+    case Answer::yes:
+      return Done{};
+    case Answer::no:
+      return Error{"nothing done"};
+    case Answer::nobody:
+      break;
+  }
+  return Error{"nobody is here to ask", command + " --yes", {}, Failure::misused};
+}
+
 std::string Desk::path(const std::string& given) const {
   if (settings.directory.empty() || given.starts_with('/')) return given;
   return given.empty() ? settings.directory : settings.directory + "/" + given;

@@ -45,6 +45,10 @@ struct Desk {
   // "Approve all the same? [y/N/plan]". --yes: yes, unasked. A look's word, or how it begins, shows
   // it and asks again; anything else but y or yes is a no.
   Answer confirm(const std::string& question, const std::vector<Look>& looks = {});
+  // Done when the person agrees. Where nobody is there to ask, the Error says with which full
+  // command it would be done.
+  Outcome agreed(const std::string& question, const std::string& command,
+                 const std::vector<Look>& looks = {});
   // A line from the person at the terminal; nothing when nobody is there, or with --yes.
   std::optional<std::string> ask(const std::string& question);
   // Whether there is a person to ask: a terminal on standard input, and no --yes.

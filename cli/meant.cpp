@@ -5,6 +5,9 @@
 
 #include <algorithm>
 
+#include "core/policy/setback.hpp"
+#include "definitions/name.hpp"
+
 namespace davit {
 
 namespace {
@@ -20,15 +23,62 @@ void keep_fitting(const Meant& meant, std::vector<Subject>& subjects) {
                  subjects.end());
 }
 
-std::string name(const Subject& subject) {
-  return fmt::format("{}/{} {}", subject.definition, subject.release.value, subject.environment);
+// As it is typed.
+std::string full(const Guess& guess, const Subject& subject) {
+  const auto release = guess.takes_release ? fmt::format("/{}", subject.release.value) : "";
+  return fmt::format("davit {} {}{} {}", guess.command, subject.definition, release,
+                     subject.environment);
 }
 
-Error too_many(const std::vector<Subject>& found, const std::string& what) {
+std::string form(const Guess& guess) {
+  return fmt::format("davit {} {} ENVIRONMENT", guess.command,
+                     guess.takes_release ? "NAME/NUMBER" : "NAME");
+}
+
+Error too_many(const std::vector<Subject>& found, const Guess& guess) {
+  constexpr std::size_t kShown = 8;
   std::string all;
-  for (std::size_t i = 0; i < found.size() && i < 8; ++i)
-    all += fmt::format("{}davit {} {}", i ? "\n        " : "", what, name(found[i]));
+  for (std::size_t i = 0; i < found.size() && i < kShown; ++i)
+    all += (i > 0 ? "\n" : "") + full(guess, found[i]);
+  if (found.size() > kShown) all += "\n…";
   return misused(fmt::format("which one? there are {}", found.size()), all);
+}
+
+Error nothing(const Meant& meant, const Guess& guess) {
+  return misused(guess.none + (meant.environment ? " in " + *meant.environment : ""),
+                 "name what you mean: " + form(guess));
+}
+
+std::vector<std::string> environments(const Definition& definition) {
+  std::vector<std::string> out;
+  for (const auto& environment : definition.environments) out.push_back(environment.name);
+  return out;
+}
+
+// Every environment of every definition that can be read.
+std::vector<std::string> environments(Office& office) {
+  std::vector<std::string> out;
+  for (const auto& name : office.registry().definitions())
+    if (const auto rules = office.registry().rules(name))
+      for (auto& one : environments(rules->definition)) out.push_back(std::move(one));
+  return out;
+}
+
+Error unknown_word(Office& office, const std::string& word) {
+  auto known = environments(office);
+  for (auto& name : office.registry().definitions()) known.push_back(std::move(name));
+  const auto near = nearest(word, known);
+  return misused(
+      fmt::format("'{}' is no definition and no environment", word),
+      near.empty() ? "davit status shows what there is" : fmt::format("did you mean '{}'?", near));
+}
+
+Error second_word(Office& office, const std::string& first, const std::string& word) {
+  const auto known = environments(office);
+  for (const auto& one : {first, word})
+    if (std::find(known.begin(), known.end(), one) == known.end()) return unknown_word(office, one);
+  return misused(fmt::format("'{}' is one word too many", word),
+                 "one release (NAME/NUMBER) and one environment can be named");
 }
 
 Result<std::vector<Subject>> look_for(Office& office, const Desk& desk, const Meant& meant,
@@ -36,18 +86,47 @@ Result<std::vector<Subject>> look_for(Office& office, const Desk& desk, const Me
   auto& registry = office.registry();
   const auto names = meant.definition ? std::vector{*meant.definition} : registry.definitions();
   std::vector<Subject> found;
+  bool known = !meant.environment;
   for (const auto& definition : names) {
     DAVIT_TRY(const auto rules, registry.rules(definition));
     if (meant.environment && !rules.definition.environment(*meant.environment)) continue;
+    known = true;
     DAVIT_TRY(const auto state, registry.present(rules));
     auto here = choices(rules, state, meant, desk.clock.now());
     keep_fitting(meant, here);
     found.insert(found.end(), here.begin(), here.end());
   }
+  if (known) return found;
+  if (!meant.definition) return unknown_word(office, *meant.environment);
+  DAVIT_CHECK(check_environment(office, {*meant.definition, {}, *meant.environment, {}}));
   return found;
 }
 
+// Takes the guess, or asks whether to.
+Outcome take(Desk& desk, const Guess& guess, const Subject& subject) {
+  const auto command = full(guess, subject);
+  if (!guess.asks || desk.settings.yes) {
+    desk.say("{}", command);
+    return Done{};
+  }
+  switch (desk.confirm(fmt::format("Is {} meant? [y/N]", command))) {
+    case Answer::yes:
+      return Done{};
+    case Answer::no:
+      return misused("nothing done", "name what you mean: " + form(guess));
+    case Answer::nobody:
+      break;
+  }
+  return misused("nobody is here to say whether this is meant", command);
+}
+
 }  // namespace
+
+Outcome check_environment(Office& office, const Subject& subject) {
+  DAVIT_TRY(const auto rules, office.registry().rules(subject.definition));
+  if (rules.definition.environment(subject.environment)) return Done{};
+  return no_environment(rules.definition, subject.environment);
+}
 
 Result<Meant> sort_words(Office& office, const std::vector<std::string>& words) {
   Meant meant;
@@ -56,33 +135,29 @@ Result<Meant> sort_words(Office& office, const std::vector<std::string>& words) 
       meant.definition = release->definition;
       meant.release = release->number;
     } else if (word.find('/') != std::string::npos) {
-      return misused(fmt::format("'{}' is no release", word), "a release is written NAME/NUMBER");
+      return misused(
+          fmt::format("'{}' is {}", word, release ? "one release too many" : "no release"),
+          "a release is written NAME/NUMBER");
     } else if (!meant.definition && office.registry().has(word)) {
       meant.definition = word;
     } else if (!meant.environment) {
       meant.environment = word;
     } else {
-      return misused(fmt::format("'{}' is one word too many", word),
-                     "a release and an environment: storefront/17 production");
+      return second_word(office, *meant.environment, word);
     }
   }
   return meant;
 }
 
 Result<Subject> one_meant(Office& office, Desk& desk, const std::vector<std::string>& words,
-                          const Choices& choices, const std::string& what) {
+                          const Guess& guess) {
   DAVIT_TRY(auto meant, sort_words(office, words));
   if (meant.complete())
     return Subject{*meant.definition, *meant.release, *meant.environment, std::nullopt};
-  DAVIT_TRY(auto found, look_for(office, desk, meant, choices));
-  if (found.empty())
-    return misused(fmt::format("there is nothing to {}{}", what,
-                               meant.environment ? " in " + *meant.environment : ""),
-                   fmt::format("name it: davit {} NAME/NUMBER ENVIRONMENT", what));
-  if (found.size() > 1) return too_many(found, what);
-  desk.say("{} {}", what, name(found.front()));
-  if (desk.somebody() && desk.confirm("Is that meant? [y/N]") != Answer::yes)
-    return misused("nothing done", fmt::format("davit {} NAME/NUMBER ENVIRONMENT", what));
+  DAVIT_TRY(auto found, look_for(office, desk, meant, guess.choices));
+  if (found.empty()) return nothing(meant, guess);
+  if (found.size() > 1) return too_many(found, guess);
+  DAVIT_CHECK(take(desk, guess, found.front()));
   return found.front();
 }
 
@@ -160,6 +235,16 @@ std::vector<Subject> ended_ones(const Rules& rules, const State& state, const Me
   for (const auto& [name, present] : state.environments)
     if (present.last && !present.current)
       out.push_back({rules.definition.name, present.last->release, name, std::nullopt});
+  return out;
+}
+
+std::vector<Subject> failed_ones(const Rules& rules, const State& state, const Meant&, Instant) {
+  std::vector<Subject> out;
+  for (const auto& [name, present] : state.environments) {
+    if (present.current) continue;
+    if (const auto fallen = setback(state, name))
+      out.push_back({rules.definition.name, fallen->release, name, std::nullopt});
+  }
   return out;
 }
 

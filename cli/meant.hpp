@@ -31,10 +31,22 @@ Result<Meant> sort_words(Office&, const std::vector<std::string>& words);
 using Choices =
     std::function<std::vector<Subject>(const Rules&, const State&, const Meant&, Instant now)>;
 
-// The one deployment that is meant. Says so when something was left out. `what` is what the
-// command does, for messages: "approve".
-Result<Subject> one_meant(Office&, Desk&, const std::vector<std::string>& words, const Choices&,
-                          const std::string& what);
+// How a command finds out what was left out.
+struct Guess {
+  std::string command;  // "approve"
+  Choices choices;
+  std::string none;  // what to say when there are no choices: "nothing waits for an approval"
+  // Whether the person is asked before the guess is taken; where nobody is there to ask, the full
+  // command is wanted. Not for a command that only looks, or asks before it does anything.
+  bool asks = true;
+  bool takes_release = true;  // the full command names a release, or only its definition
+};
+
+// The one deployment that is meant. Says so when something was left out.
+Result<Subject> one_meant(Office&, Desk&, const std::vector<std::string>& words, const Guess&);
+
+// That the definition has such an environment; the nearest one otherwise.
+Outcome check_environment(Office&, const Subject&);
 
 // Choices: what waits in an environment, asked for or by itself.
 std::vector<Subject> waiting_ones(const Rules&, const State&, const Meant&, Instant now);
@@ -46,5 +58,7 @@ std::vector<Subject> deployable_ones(const Rules&, const State&, const Meant&, I
 std::vector<Subject> unfinished_ones(const Rules&, const State&, const Meant&, Instant now);
 // Choices: what ended in an environment last.
 std::vector<Subject> ended_ones(const Rules&, const State&, const Meant&, Instant now);
+// Choices: what ended badly in an environment and is not what is live there.
+std::vector<Subject> failed_ones(const Rules&, const State&, const Meant&, Instant now);
 
 }  // namespace davit

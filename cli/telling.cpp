@@ -117,9 +117,10 @@ void DeskTeller::note(std::string_view text) {
 void DeskTeller::tell_failure(const Deployed& deployed, const std::string& log) {
   clear_live();
   if (deployed.report.ended == Ended::succeeded || failed_step_.empty()) return;
-  if (!lines_)
+  if (!lines_) {
     for (const auto& text : tail_) desk_.say("    {} | {}", failed_step_, text);
-  desk_.say("  {} {}", desk_.err.style.failed("✘"), terminal_line(deployed.report.message));
+    desk_.say("  {} {}", desk_.err.style.failed("✘"), terminal_line(deployed.report.message));
+  }
   if (!log.empty()) desk_.say("  the whole log: {}", log);
 }
 

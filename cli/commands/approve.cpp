@@ -41,10 +41,10 @@ Moment moment_of(const Case& seen) {
              : Moment::before;
 }
 
-std::string who_may(const MayDecide& may) {
-  std::string out;
-  for (const auto& rule : may.rules) out += (out.empty() ? "" : "; ") + rule.subject;
-  return out;
+std::string whom_to_ask(const MayDecide& may) {
+  if (may.others.empty()) return "nobody else may, by this rule";
+  return fmt::format("ask {}: {}", may.barred ? "somebody else" : "one of",
+                     fmt::join(may.others, ", "));
 }
 
 Outcome check_person(const Case& seen, const MayDecide& may, const std::string& person) {
@@ -59,9 +59,8 @@ Outcome check_person(const Case& seen, const MayDecide& may, const std::string& 
     return Error{fmt::format("{} may not decide on {}: who cut a release or asked for a "
                              "deployment does not approve it (requester = false)",
                              person, where),
-                 "ask somebody else of: " + who_may(may), may.rules.front().place,
-                 Failure::refused};
-  return Error{fmt::format("{} may not decide on {}", person, where), "ask one of: " + who_may(may),
+                 whom_to_ask(may), may.rules.front().place, Failure::refused};
+  return Error{fmt::format("{} may not decide on {}", person, where), whom_to_ask(may),
                may.rules.front().place, Failure::refused};
 }
 
@@ -91,15 +90,13 @@ Outcome shown_and_agreed(Desk& desk, const Case& seen, const Changes& changed, b
   if (!desk.settings.json || desk.somebody())
     shown_on.write(changes_text(changed, Detail::brief, style));
   const bool warned = changed.loses() || !changed.irreversible.empty();
-  const auto answer = desk.confirm(
+  return desk.agreed(
       fmt::format("{}{}? [y/N/changes/plan]", approves ? "Approve" : "Reject",
                   approves && warned ? " all the same" : ""),
+      fmt::format("davit {} {} {}", approves ? "approve" : "reject", text(seen.plan.release),
+                  seen.environment->name),
       {{"changes", [&] { return changes_text(changed, Detail::full, desk.err.style); }},
        {"plan", [&] { return plan_text(seen.plan, desk.err.style); }}});
-  if (answer == Answer::yes) return Done{};
-  if (answer == Answer::nobody)
-    return Error{"nobody is here to ask", "say --yes", {}, Failure::misused};
-  return Error{"nothing done"};
 }
 
 // A decision that was made, and how it is told.
@@ -145,8 +142,9 @@ Result<ExitStatus> go_on(Office& office, Desk& desk, const DecideOptions& option
 Result<ExitStatus> decide_by_hand(const DecideOptions& options, Desk& desk, bool approves) {
   DAVIT_TRY(const auto office, open_office(desk));
   DAVIT_TRY(const auto actor, office->actor());
-  DAVIT_TRY(const auto subject, one_meant(*office, desk, options.what, undecided_ones,
-                                          approves ? "approve" : "reject"));
+  DAVIT_TRY(const auto subject, one_meant(*office, desk, options.what,
+                                          {approves ? "approve" : "reject", undecided_ones,
+                                           "nothing waits for an approval", false}));
   DAVIT_TRY(const auto seen, look_at(office->registry(), subject, desk.clock.now()));
   const auto moment = moment_of(seen);
   DAVIT_CHECK(check_person(seen, may_decide(seen.question(), moment, actor.email), actor.email));

@@ -33,7 +33,9 @@ std::vector<Subject> cancelable(const Rules& rules, const State& state, const Me
 Result<ExitStatus> cancel_it(const CancelOptions& options, Desk& desk) {
   DAVIT_TRY(const auto office, open_office(desk));
   DAVIT_TRY(const auto actor, office->actor());
-  DAVIT_TRY(const auto subject, one_meant(*office, desk, options.what, cancelable, "cancel"));
+  DAVIT_TRY(const auto subject,
+            one_meant(*office, desk, options.what,
+                      {"cancel", cancelable, "nothing runs, stands still or was asked for"}));
   DeskTeller teller(desk, false);
   DAVIT_TRY(const bool canceled, cancel(office->registry(), subject, options.reason.value_or(""),
                                         {actor, desk.clock, teller, {}, false}));

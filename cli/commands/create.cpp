@@ -2,6 +2,7 @@
 #include <fmt/format.h>
 
 #include "cli/changes_words.hpp"
+#include "cli/checking.hpp"
 #include "cli/commands.hpp"
 #include "cli/conducting.hpp"
 #include "cli/errors.hpp"
@@ -115,15 +116,41 @@ void say_unsupported(Desk& desk, const Definition& definition) {
              text(definition.triggers->place));
 }
 
+// The file's mistakes, all of them; none when something else is wrong with it.
+Result<Checked> checked(Office& office, const Place& place) {
+  auto& repository = office.repository;
+  if (!place.revision.empty()) return check_commit(repository, place.revision);
+  return check_paths(repository.top_level(), {place.file});
+}
+
+// What kept a release from being cut. A definition with mistakes is shown as `davit check` does.
+Error why_not_cut(Office& office, Desk& desk, const Cut& request, const Error& error) {
+  if (error.place.file != definition_path(request.definition)) return error;
+  auto found = checked(office, error.place);
+  if (!found) return error;
+  std::vector<Mistake> mistakes;
+  for (auto& mistake : found->mistakes) {
+    if (mistake.place.file != error.place.file) continue;
+    mistake.place.revision.clear();
+    mistakes.push_back(std::move(mistake));
+  }
+  if (mistakes.empty()) return error;
+  desk.err.write(mistakes_text(mistakes, found->sources(), desk.err.style));
+  return {fmt::format("{} has {}; no release was cut", request.definition,
+                      counted(static_cast<std::int64_t>(mistakes.size()), "mistake")),
+          "mend and commit it, then davit create " + request.definition};
+}
+
 Result<ExitStatus> create(const CreateOptions& options, Desk& desk) {
   DAVIT_TRY(const auto office, open_office(desk));
   DAVIT_TRY(const auto request, wish(options, *office));
   DAVIT_TRY(auto actor, office->actor());
   std::unique_ptr<ProgressLine> line;
   std::string of;
-  DAVIT_TRY(const auto release,
-            cut(office->registry(), request, actor, desk.clock, watch(desk, line, of)));
+  const auto made = cut(office->registry(), request, actor, desk.clock, watch(desk, line, of));
   line.reset();
+  if (!made) return why_not_cut(*office, desk, request, made.error());
+  const auto& release = *made;
   Json told = record("create").set("release", to_json(release, request.definition));
   if (!desk.settings.json) print_release(desk, *office, request.definition, release);
   DAVIT_TRY(const auto rules, office->registry().rules(request.definition));
@@ -132,7 +159,7 @@ Result<ExitStatus> create(const CreateOptions& options, Desk& desk) {
   if (options.deploy) {
     Promoter promoter(*office, desk, actor, {options.verbose, false});
     DAVIT_TRY(status, promoter.run_all({request.definition}));
-    told.set("deployments", promoter.deployments());
+    told.set("deployments", promoter.deployments()).set("waiting", promoter.waiting());
   } else if (release.status == Release::Status::draft) {
     desk.say("next: davit start {}/{}", request.definition, release.number.value);
   } else {

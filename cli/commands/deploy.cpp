@@ -1,13 +1,9 @@
 // SPDX-License-Identifier: MIT
 // deploy and promote: bringing a release into an environment by hand.
-#include <fmt/format.h>
-
+#include "cli/by_hand.hpp"
 #include "cli/commands.hpp"
-#include "cli/conducting.hpp"
-#include "cli/json_record.hpp"
 #include "cli/meant.hpp"
 #include "cli/plan_file.hpp"
-#include "core/deployment/appending.hpp"
 
 namespace davit {
 
@@ -40,48 +36,24 @@ Wanted by_hand(const Case& seen, const DeployOptions& options, const std::string
   return wanted;
 }
 
-// What can't be deployed yet but may come is asked for, so that it is deployed when it may be.
-Outcome ask_for(Office& office, Conductor& conductor, const Case& seen,
-                const DeployOptions& options) {
-  const RequestDeployment request{seen.release->number, seen.environment->name, seen.wanted.cause,
-                                  seen.wanted.skip_needs, options.reason.value_or("")};
-  DAVIT_CHECK(append_request(office.registry(), seen.rules, conductor.conduct(), request,
-                             seen.release->number));
-  return Done{};
-}
-
-Result<ExitStatus> bring(const DeployOptions& options, Desk& desk, const char* what) {
+Result<ExitStatus> deploy_as_told(const DeployOptions& options, Desk& desk, const char* what) {
   DAVIT_TRY(const auto office, open_office(desk));
-  DAVIT_TRY(auto actor, office->actor());
-  const auto person = actor.email;
-  DAVIT_TRY(auto subject, one_meant(*office, desk, options.what, deployable_ones, what));
+  DAVIT_TRY(const auto actor, office->actor());
+  DAVIT_TRY(auto subject,
+            one_meant(*office, desk, options.what,
+                      {what, deployable_ones, "there is no release that is not there already"}));
   DAVIT_TRY(const auto first, look_at(office->registry(), subject, desk.clock.now()));
-  subject.wanted = by_hand(first, options, person);
-  DAVIT_TRY(const auto seen, look_at(office->registry(), subject, desk.clock.now()));
-  if (options.plan) DAVIT_CHECK(same_as_file(desk.path(*options.plan), seen.plan));
-
-  Conductor conductor(*office, desk, std::move(actor), {options.verbose, false});
-  const auto verdict = seen.verdict();
-  if (!verdict.allowed() && verdict.waits())
-    DAVIT_CHECK(ask_for(*office, conductor, seen, options));
-  DAVIT_TRY(const auto status, conductor.deploy(subject));
-  if (status == ExitStatus::waiting && conductor.deployments().items().empty())
-    desk.say("asked for; davit run goes on when nothing stands in the way");
-  if (desk.settings.json)
-    print(desk, record(what)
-                    .set("release", text(seen.plan.release))
-                    .set("environment", subject.environment)
-                    .set("deployments", conductor.deployments())
-                    .set("rules", to_json(verdict)));
-  return status;
+  subject.wanted = by_hand(first, options, actor.email);
+  if (options.plan) DAVIT_CHECK(same_as_file(desk.path(*options.plan), first.plan));
+  return bring(*office, desk, actor, {what, subject, options.reason.value_or(""), options.verbose});
 }
 
 Result<ExitStatus> deploy_by_hand(const DeployOptions& options, Desk& desk) {
-  return bring(options, desk, "deploy");
+  return deploy_as_told(options, desk, "deploy");
 }
 
 Result<ExitStatus> promote(const DeployOptions& options, Desk& desk) {
-  return bring(options, desk, "promote");
+  return deploy_as_told(options, desk, "promote");
 }
 
 }  // namespace

@@ -40,14 +40,11 @@ Result<std::pair<Rules, std::string>> place(Office& office, const LockOptions& o
   DAVIT_TRY(auto rules, office.registry().rules(definition));
   const auto name = meant.environment.value_or("");
   if (rules.definition.environment(name)) return std::pair{std::move(rules), name};
+  if (!name.empty()) return no_environment(rules.definition, name);
   std::string known;
   for (const auto& environment : rules.definition.environments)
     known += (known.empty() ? "" : ", ") + environment.name;
-  return Error{name.empty() ? "which environment?"
-                            : fmt::format("{} has no environment '{}'", definition, name),
-               "there are: " + known,
-               {},
-               Failure::misused};
+  return Error{"which environment?", "there are: " + known, {}, Failure::misused};
 }
 
 Outcome append(Office& office, Desk& desk, const Rules& rules, const Request& request) {
@@ -92,10 +89,8 @@ Result<ExitStatus> unlock(const LockOptions& options, Desk& desk) {
   DAVIT_TRY(const auto office, open_office(desk));
   DAVIT_TRY(const auto at, place(*office, options));
   DAVIT_CHECK(say_consequences(*office, desk, at.first, at.second));
-  const auto answer = desk.confirm("Unlock? [y/N]");
-  if (answer == Answer::nobody)
-    return Error{"nobody is here to ask", "say --yes", {}, Failure::misused};
-  if (answer == Answer::no) return Error{"nothing done", ""};
+  DAVIT_CHECK(desk.agreed("Unlock? [y/N]",
+                          fmt::format("davit unlock {} {}", at.first.definition.name, at.second)));
   DAVIT_CHECK(
       append(*office, desk, at.first, UnlockEnvironment{at.second, options.reason.value_or("")}));
   if (desk.settings.json)

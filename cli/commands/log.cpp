@@ -49,7 +49,9 @@ Result<DeploymentId> deployment(Office& office, const Subject& subject,
 
 Result<ExitStatus> show_log(const LogOptions& options, Desk& desk) {
   DAVIT_TRY(const auto office, open_office(desk));
-  DAVIT_TRY(const auto subject, one_meant(*office, desk, options.what, tried_ones, "log"));
+  DAVIT_TRY(const auto subject, one_meant(*office, desk, options.what,
+                                          {"log", tried_ones, "nothing was deployed yet", false}));
+  DAVIT_CHECK(check_environment(*office, subject));
   DAVIT_TRY(const auto id, deployment(*office, subject, options.attempt));
   const auto path =
       Journal::folder(office->repository.private_directory(), subject.definition, id) + "/log";

@@ -25,7 +25,10 @@ void declare(Options& o, PlanOptions& into) {
 
 Result<ExitStatus> show_plan(const PlanOptions& options, Desk& desk) {
   DAVIT_TRY(const auto office, open_office(desk));
-  DAVIT_TRY(const auto subject, one_meant(*office, desk, options.what, deployable_ones, "plan"));
+  DAVIT_TRY(
+      const auto subject,
+      one_meant(*office, desk, options.what,
+                {"plan", deployable_ones, "there is no release that is not there already", false}));
   DAVIT_TRY(const auto seen, look_at(office->registry(), subject, desk.clock.now()));
   const auto verdict = seen.verdict();
   if (options.output)

@@ -4,11 +4,9 @@
 
 #include <algorithm>
 
+#include "cli/by_hand.hpp"
 #include "cli/commands.hpp"
-#include "cli/conducting.hpp"
-#include "cli/json_record.hpp"
 #include "cli/meant.hpp"
-#include "core/deployment/appending.hpp"
 
 namespace davit {
 
@@ -26,56 +24,52 @@ void declare(Options& o, RedeployOptions& into) {
   o.flag("--verbose", into.verbose, "every line that the steps print");
 }
 
-Outcome ended_badly(const Case& seen) {
-  const auto* last = seen.release->attempt(seen.environment->name);
-  const bool well = last && last->stage == Attempt::Stage::finished &&
-                    (last->ended == Ended::succeeded || last->ended == Ended::partial);
-  if (last && last->closed() && !well) return Done{};
-  return Error{
-      fmt::format("{} has not failed in {}", text(seen.plan.release), seen.environment->name),
-      fmt::format("davit redeploy {} {} deploys it once more", text(seen.plan.release),
-                  seen.environment->name),
-      {},
-      Failure::refused};
+// The newest attempt that came to an end; null where there was none.
+const Attempt* newest_closed(const Case& seen) {
+  const auto found = seen.release->attempts.find(seen.environment->name);
+  if (found == seen.release->attempts.end()) return nullptr;
+  const auto& all = found->second;
+  const auto newest =
+      std::find_if(all.rbegin(), all.rend(), [](const Attempt& one) { return one.closed(); });
+  return newest == all.rend() ? nullptr : &*newest;
 }
 
-// Whether a new attempt could not start either: it is not asked for then. Approvals begin anew.
-bool hopeless(const Verdict& verdict) {
-  const auto obstacles = verdict.obstacles();
-  return std::any_of(obstacles.begin(), obstacles.end(), [](const Finding& finding) {
-    return finding.rule != Rule::approval && !finding.waits();
-  });
+Error refused(const Case& seen, const char* what, const char* command, const char* does) {
+  return {fmt::format("{} {} {}", text(seen.plan.release), what, seen.environment->name),
+          fmt::format("davit {} {} {} {}", command, text(seen.plan.release), seen.environment->name,
+                      does),
+          {},
+          Failure::refused};
 }
 
-Result<ExitStatus> again(const RedeployOptions& options, Desk& desk, const char* what,
+// What was never tried is deployed; what went well is redeployed.
+Outcome may_try_again(const Case& seen, bool only_failed) {
+  if (!seen.release->attempt(seen.environment->name))
+    return refused(seen, "was never deployed to", "deploy", "does");
+  if (!only_failed) return Done{};
+  const auto* last = newest_closed(seen);
+  if (last && !last->went_well()) return Done{};
+  return refused(seen, "has not failed in", "redeploy", "deploys it once more");
+}
+
+Result<ExitStatus> again(const RedeployOptions& options, Desk& desk, const Guess& guess,
                          bool only_failed) {
   DAVIT_TRY(const auto office, open_office(desk));
-  DAVIT_TRY(auto actor, office->actor());
-  DAVIT_TRY(auto subject, one_meant(*office, desk, options.what, ended_ones, what));
+  DAVIT_TRY(const auto actor, office->actor());
+  DAVIT_TRY(auto subject, one_meant(*office, desk, options.what, guess));
   subject.wanted = Wanted{subject.release, Cause::redeploy, false, actor.email};
   DAVIT_TRY(const auto seen, look_at(office->registry(), subject, desk.clock.now()));
-  if (only_failed) DAVIT_CHECK(ended_badly(seen));
-  Conductor conductor(*office, desk, std::move(actor), {options.verbose, false});
-  const RequestDeployment request{subject.release, subject.environment, Cause::redeploy, false,
-                                  options.reason.value_or("")};
-  if (!hopeless(seen.verdict()))
-    DAVIT_CHECK(append_request(office->registry(), seen.rules, conductor.conduct(), request,
-                               subject.release));
-  DAVIT_TRY(const auto status, conductor.deploy(subject));
-  if (desk.settings.json)
-    print(desk, record(what)
-                    .set("release", text(seen.plan.release))
-                    .set("environment", subject.environment)
-                    .set("deployments", conductor.deployments()));
-  return status;
+  DAVIT_CHECK(may_try_again(seen, only_failed));
+  return bring(*office, desk, actor,
+               {guess.command, subject, options.reason.value_or(""), options.verbose});
 }
 
 Result<ExitStatus> redeploy(const RedeployOptions& options, Desk& desk) {
-  return again(options, desk, "redeploy", false);
+  return again(options, desk, {"redeploy", ended_ones, "nothing was deployed yet"}, false);
 }
 
 Result<ExitStatus> retry(const RedeployOptions& options, Desk& desk) {
-  return again(options, desk, "retry", true);
+  return again(options, desk, {"retry", failed_ones, "nothing has failed"}, true);
 }
 
 }  // namespace

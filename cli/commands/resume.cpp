@@ -50,7 +50,13 @@ Result<bool> may_run_uncertain(Desk& desk, const std::vector<StepProgress>& step
 Result<ExitStatus> resume_it(const ResumeOptions& options, Desk& desk) {
   DAVIT_TRY(const auto office, open_office(desk));
   DAVIT_TRY(auto actor, office->actor());
-  DAVIT_TRY(const auto subject, one_meant(*office, desk, options.what, unfinished_ones, "resume"));
+  // In an environment at most one deployment is unfinished: who names it has named the deployment.
+  DAVIT_TRY(const auto named, sort_words(*office, options.what));
+  DAVIT_TRY(const auto subject, one_meant(*office, desk, options.what,
+                                          {.command = "resume",
+                                           .choices = unfinished_ones,
+                                           .none = "nothing is unfinished",
+                                           .asks = !named.environment}));
   DAVIT_TRY(const auto seen, look_at(office->registry(), subject, desk.clock.now()));
   DAVIT_TRY(const auto steps, progress_of(*office, seen));
   print_progress(desk, seen, steps);

@@ -39,12 +39,22 @@ std::vector<Subject> left_ones(const Rules& rules, const State& state, const Mea
 
 Result<Subject> where(Office& office, Desk& desk, const RollbackOptions& options) {
   DAVIT_TRY(const auto meant, sort_words(office, options.what));
+  if (meant.release)
+    return Error{
+        "a rollback finds its release itself",
+        fmt::format("davit rollback {0} {1}, or davit deploy {0}/{2} {1}", *meant.definition,
+                    meant.environment.value_or("ENVIRONMENT"), meant.release->value),
+        {},
+        Failure::misused};
   auto definition = meant.definition.value_or("");
   if (definition.empty() && office.registry().definitions().size() == 1)
     definition = office.registry().definitions().front();
-  if (!definition.empty() && meant.environment && !meant.release)
-    return Subject{definition, {}, *meant.environment, std::nullopt};
-  return one_meant(office, desk, options.what, left_ones, "rollback");
+  if (definition.empty() || !meant.environment)
+    return one_meant(office, desk, options.what,
+                     {"rollback", left_ones, "there is nothing to go back from", false, false});
+  Subject at{definition, {}, *meant.environment, std::nullopt};
+  DAVIT_CHECK(check_environment(office, at));
+  return at;
 }
 
 void print_direction(Desk& desk, const Subject& at, const Rollback& back, Instant now) {
@@ -56,25 +66,55 @@ void print_direction(Desk& desk, const Subject& at, const Rollback& back, Instan
                   desk.out.style.waiting("⚠"), step, back.to.release.value);
 }
 
+std::string command(const Subject& at, const char* more = "") {
+  return fmt::format("davit rollback {} {}{}", at.definition, at.environment, more);
+}
+
+// What runs there is canceled before anything goes back.
+Outcome nothing_runs(const Subject& at, const State& state, Instant now) {
+  const auto& current = state.environment(at.environment).current;
+  const auto* release = current ? state.release(current->release) : nullptr;
+  if (!release || standing(release->attempt(at.environment), now) != Standing::running)
+    return Done{};
+  const auto id = text(ReleaseId{at.definition, current->release});
+  return Error{fmt::format("{} is being deployed to {}", id, at.environment),
+               fmt::format("davit cancel {} {}, then {}", id, at.environment, command(at)),
+               {},
+               Failure::busy};
+}
+
+// The way back; without one, how to end what stands unfinished.
+Result<Rollback> way_back(const Subject& at, const State& state) {
+  auto back = rollback(state, at.environment);
+  const auto& current = state.environment(at.environment).current;
+  if (back || !current) return back;
+  Error error = back.error();
+  error.hint = fmt::format("davit cancel {}/{} {} gives up what is unfinished", at.definition,
+                           current->release.value, at.environment);
+  return error;
+}
+
 // What an earlier runner left unfinished is given up first.
-Outcome give_up_unfinished(Office& office, Desk& desk, const Subject& at, const State& state,
+Outcome give_up_unfinished(Office& office, const Subject& at, const State& state,
                            const Conduct& conduct) {
   const auto& current = state.environment(at.environment).current;
   if (!current) return Done{};
-  const auto* release = state.release(current->release);
-  const auto stands =
-      standing(release ? release->attempt(at.environment) : nullptr, desk.clock.now());
-  if (stands == Standing::running)
-    return Error{
-        fmt::format("{}/{} is being deployed to {}", at.definition, current->release.value,
-                    at.environment),
-        fmt::format("davit cancel {}/{} {}", at.definition, current->release.value, at.environment),
-        {},
-        Failure::busy};
   DAVIT_CHECK(cancel(office.registry(),
                      {at.definition, current->release, at.environment, std::nullopt}, "rolled back",
                      conduct));
   return Done{};
+}
+
+// Whether to go back, when that is possible: shown first, then asked.
+Outcome shown_and_agreed(Desk& desk, const RollbackOptions& options, const Subject& at,
+                         const Rollback& back) {
+  if (!desk.settings.json) print_direction(desk, at, back, desk.clock.now());
+  if (!back.irreversible.empty() && !options.force)
+    return Error{"steps were run that can't be undone",
+                 command(at, " --force") + " goes back all the same",
+                 {},
+                 Failure::refused};
+  return desk.agreed("Roll back? [y/N]", command(at, options.force ? " --force" : ""));
 }
 
 Result<ExitStatus> go_back(const RollbackOptions& options, Desk& desk) {
@@ -82,18 +122,11 @@ Result<ExitStatus> go_back(const RollbackOptions& options, Desk& desk) {
   DAVIT_TRY(const auto actor, office->actor());
   DAVIT_TRY(const auto at, where(*office, desk, options));
   DAVIT_TRY(const auto state, office->registry().ledger(at.definition).whole());
-  DAVIT_TRY(const auto back, rollback(state, at.environment));
-  if (!desk.settings.json) print_direction(desk, at, back, desk.clock.now());
-  if (!back.irreversible.empty() && !options.force)
-    return Error{"steps were run that can't be undone",
-                 "--force goes back all the same",
-                 {},
-                 Failure::refused};
-  if (desk.confirm("Roll back? [y/N]") != Answer::yes)
-    return desk.somebody() ? Error{"nothing done", ""}
-                           : Error{"nobody is here to ask", "say --yes", {}, Failure::misused};
+  DAVIT_CHECK(nothing_runs(at, state, desk.clock.now()));
+  DAVIT_TRY(const auto back, way_back(at, state));
+  DAVIT_CHECK(shown_and_agreed(desk, options, at, back));
   Conductor conductor(*office, desk, actor, {options.verbose, false});
-  DAVIT_CHECK(give_up_unfinished(*office, desk, at, state, conductor.conduct()));
+  DAVIT_CHECK(give_up_unfinished(*office, at, state, conductor.conduct()));
   const Subject subject{at.definition, back.to.release, at.environment,
                         Wanted{back.to.release, Cause::rollback, true, actor.email}};
   DAVIT_TRY(const auto status, conductor.deploy(subject));

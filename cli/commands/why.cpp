@@ -35,7 +35,8 @@ void print_findings(Desk& desk, const Case& seen, const Verdict& verdict) {
 
 Result<ExitStatus> why(const WhyOptions& options, Desk& desk) {
   DAVIT_TRY(const auto office, open_office(desk));
-  DAVIT_TRY(const auto subject, one_meant(*office, desk, options.what, waiting_ones, "why"));
+  DAVIT_TRY(const auto subject,
+            one_meant(*office, desk, options.what, {"why", waiting_ones, "nothing waits", false}));
   DAVIT_TRY(const auto seen, look_at(office->registry(), subject, desk.clock.now()));
   const auto verdict = seen.verdict();
   if (desk.settings.json)

@@ -74,6 +74,13 @@ Result<Deployed> start(Registry& registry, const Case& seen, const Subject& subj
   return session.run(*environment.current, environment.fence, "");
 }
 
+Error rollback_stopped(const Subject& subject, const Deployed& deployed, const Conduct& conduct) {
+  if (conduct.failed) conduct.failed(subject.definition, deployed);
+  const bool ended = deployed.report.end == RunReport::End::finished;
+  return {"the rollback did not succeed either: " + deployed.report.message,
+          fmt::format("davit {} {}", ended ? "retry" : "resume", called(subject))};
+}
+
 // Brings back what was good when a deployment failed.
 Outcome roll_back(Registry& registry, const Case& seen, const Conduct& conduct,
                   Deployed& deployed) {
@@ -82,15 +89,15 @@ Outcome roll_back(Registry& registry, const Case& seen, const Conduct& conduct,
   DAVIT_TRY(const auto back, rollback(state, seen.environment->name));
   if (!back.irreversible.empty())
     return Error{fmt::format("step {} was run and can't be undone", back.irreversible.front()),
-                 fmt::format("davit rollback {} {} --force", seen.rules.definition.name,
-                             seen.environment->name)};
+                 fmt::format("davit rollback {} {} --force goes back all the same",
+                             seen.rules.definition.name, seen.environment->name)};
   conduct.teller.note(
       fmt::format("rolling back to {}/{}", seen.rules.definition.name, back.to.release.value));
   const Subject subject{seen.rules.definition.name, back.to.release, seen.environment->name,
                         Wanted{back.to.release, Cause::rollback, true, conduct.actor.email}};
   DAVIT_TRY(const auto again, deploy(registry, subject, conduct));
   if (again.report.end != RunReport::End::finished || again.report.ended != Ended::succeeded)
-    return Error{"the rollback did not succeed either: " + again.report.message, ""};
+    return rollback_stopped(subject, again, conduct);
   deployed.rolled_back_to = back.to.release;
   return Done{};
 }
@@ -102,8 +109,9 @@ Result<Deployed> after_failure(Registry& registry, const Case& seen, const Condu
       seen.plan.on_failure != Environment::OnFailure::rollback ||
       seen.wanted.cause == Cause::rollback)
     return result;
+  if (conduct.failed) conduct.failed(seen.rules.definition.name, *result);
   if (const auto back = roll_back(registry, seen, conduct, *result); !back)
-    result->rollback_failed = back.error().message;
+    result->rollback_failed = back.error();
   return result;
 }
 

@@ -52,12 +52,15 @@ Result<Case> look_at(Registry&, const Subject&, Instant now);
 // The same on a state that is loaded already.
 Result<Case> look_at(Registry&, const Rules&, const State&, const Subject&, Instant now);
 
+// That a definition has no such environment, with the nearest it has.
+Error no_environment(const Definition&, const std::string& wanted);
+
 // What a deployment came to.
 struct Deployed {
   DeploymentId id;
   RunReport report;
   std::optional<ReleaseNumber> rolled_back_to;  // on_failure = "rollback" brought this back
-  std::string rollback_failed;                  // why it could not
+  std::optional<Error> rollback_failed;         // why it could not
 };
 
 // How it is told, and who does it.
@@ -67,6 +70,8 @@ struct Conduct {
   Teller& teller;
   std::function<void(const Case&)> starting;  // just before the first step
   bool run_uncertain = false;
+  // Before what a failed deployment left is rolled back.
+  std::function<void(const std::string& definition, const Deployed&)> failed = {};
 };
 
 // Runs it when the verdict allows; the Error of a refusal is `refused`, of a lost race `busy`.

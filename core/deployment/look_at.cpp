@@ -17,6 +17,8 @@ Error no_release(const State& state, const Subject& subject) {
           Failure::misused};
 }
 
+}  // namespace
+
 Error no_environment(const Definition& definition, const std::string& wanted) {
   std::vector<std::string> names;
   for (const auto& environment : definition.environments) names.push_back(environment.name);
@@ -24,10 +26,9 @@ Error no_environment(const Definition& definition, const std::string& wanted) {
   return {fmt::format("{} has no environment '{}'", definition.name, wanted),
           near.empty() ? fmt::format("there are: {}", fmt::join(names, ", "))
                        : fmt::format("did you mean '{}'?", near),
-          definition.place, Failure::misused};
+          {},
+          Failure::misused};
 }
-
-}  // namespace
 
 Question Case::question() const {
   return {rules, state, *release, *environment, digest(plan), plan.unsupported, wanted, now};

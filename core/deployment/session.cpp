@@ -132,7 +132,7 @@ Result<Deployed> Session::run(const DeploymentId& id, int fence, const std::stri
     std::error_code ignored;
     std::filesystem::remove_all(wish.checkout, ignored);
   }
-  return Deployed{id, std::move(report), std::nullopt, ""};
+  return Deployed{id, std::move(report), std::nullopt, std::nullopt};
 }
 
 }  // namespace davit

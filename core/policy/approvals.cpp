@@ -123,6 +123,34 @@ std::vector<Finding> approvals(const Question& question, Moment moment) {
   return out;
 }
 
+namespace {
+
+// The people of a group by name, when all are known by name; otherwise what was written.
+std::vector<std::string> asked_for(const Team& team, const Principal& principal) {
+  if (!principal.is_group()) return {principal.text};
+  const auto* group = team.group(principal.group());
+  std::vector<std::string> out;
+  if (group)
+    for (const auto& member : group->members) out.push_back(member.text);
+  const bool named = std::none_of(out.begin(), out.end(), [](const std::string& one) {
+    return one.find_first_of("*?[") != std::string::npos;
+  });
+  return named ? out : std::vector{principal.text};
+}
+
+void add_others(const Ballot& votes, const Approval& rule, MayDecide& out) {
+  const auto& given = out.rules.back().people;
+  for (const auto& principal : rule.from)
+    for (auto& one : asked_for(votes.team, principal)) {
+      const bool can = (rule.requester || !votes.barred(one)) &&
+                       std::find(given.begin(), given.end(), one) == given.end() &&
+                       std::find(out.others.begin(), out.others.end(), one) == out.others.end();
+      if (can) out.others.push_back(std::move(one));
+    }
+}
+
+}  // namespace
+
 MayDecide may_decide(const Question& question, Moment moment, const std::string& person) {
   MayDecide out;
   const auto votes = ballot(question, moment);
@@ -132,6 +160,7 @@ MayDecide may_decide(const Question& question, Moment moment, const std::string&
     const auto* rule = std::get_if<Approval>(&check.rule);
     if (!rule) continue;
     out.rules.push_back(count(votes, *rule, check.place));
+    add_others(votes, *rule, out);
     if (!matches(question.rules.team, rule->from, person)) continue;
     if (rule->requester || !votes.barred(person))
       out.allowed = true;

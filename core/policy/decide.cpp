@@ -73,7 +73,7 @@ class Decider {
     const bool open = last && !last->closed();
     Facts facts;
     int attempt = release->next_attempt(request.environment);
-    if (open && request.cause == Cause::redeploy) {
+    if (open && last->requested && request.cause == Cause::redeploy) {
       facts.push_back(
           CancelAsked{{request.release, request.environment, attempt}, "asked for again"});
       ++attempt;

@@ -39,7 +39,7 @@ struct MarkRelease {
   std::string reason;
 };
 
-// With Cause::redeploy an attempt that is open already is given up for a new one.
+// With Cause::redeploy an attempt that was asked for already is given up for a new one.
 struct RequestDeployment {
   ReleaseNumber release;
   std::string environment;

@@ -118,6 +118,9 @@ struct MayDecide {
   bool allowed = false;
   bool barred = false;  // named by a rule, but cut the release or asked for the deployment
   std::vector<Finding> rules;
+  // Whom to ask: addresses, and groups whose members are patterns. Not who is barred or has
+  // approved.
+  std::vector<std::string> others;
 };
 [[nodiscard]] MayDecide may_decide(const Question&, Moment, const std::string& person);
 

@@ -24,10 +24,10 @@ std::string without_suffix(const std::string& name) {
   return name.substr(0, name.size() - kSuffix.size());
 }
 
-Error in_mistake(const std::string& file, const std::vector<Mistake>& mistakes) {
-  return {fmt::format("{} has {} mistake{}; the first: {}", file, mistakes.size(),
-                      mistakes.size() == 1 ? "" : "s", mistakes.front().message),
-          "davit check shows them all", mistakes.front().place};
+Error in_mistake(const std::vector<Mistake>& mistakes) {
+  const auto more = mistakes.size() - 1;
+  return {mistakes.front().message + (more > 0 ? fmt::format(" (and {} more)", more) : ""),
+          "davit check shows every mistake", mistakes.front().place};
 }
 
 Error no_folder(const std::string& where) {
@@ -58,8 +58,7 @@ Result<Team> team_at(Repository& repository, const std::string& commit,
     if (blobs[i])
       readings.push_back(read_team(blobs[i]->bytes, files.names[i], commit.substr(0, 7)));
   auto reading = merge_teams(std::move(readings));
-  if (!reading.mistakes.empty())
-    return in_mistake(reading.mistakes.front().place.file, reading.mistakes);
+  if (!reading.mistakes.empty()) return in_mistake(reading.mistakes);
   return std::move(reading.value);
 }
 
@@ -147,7 +146,7 @@ Result<Definition> Registry::read(const std::string& name, const std::string& bl
   if (found != definitions_.end()) return found->second;
   DAVIT_TRY(const auto text, text_of(blob));
   auto reading = read_definition(text, name, definition_path(name), revision);
-  if (!reading.mistakes.empty()) return in_mistake(definition_path(name), reading.mistakes);
+  if (!reading.mistakes.empty()) return in_mistake(reading.mistakes);
   return definitions_.emplace(key, std::move(reading.value)).first->second;
 }
 
@@ -169,7 +168,7 @@ Result<Definition> Registry::pinned(const std::string& name, const DefinitionPin
   if (!pin.blob.empty()) return read(name, pin.blob, pin.commit.substr(0, 7));
   DAVIT_TRY(const auto text, pinned_text(name, pin));
   auto reading = read_definition(text, name, pin.path);
-  if (!reading.mistakes.empty()) return in_mistake(pin.path, reading.mistakes);
+  if (!reading.mistakes.empty()) return in_mistake(reading.mistakes);
   return std::move(reading.value);
 }
 

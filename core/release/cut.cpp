@@ -80,8 +80,8 @@ Outcome read_draft(Registry& registry, Draft& draft, const std::string& name, bo
   const auto& pin = draft.facts.definition;
   auto reading = read_definition(text, name, pin.path, from_disk ? "" : pin.commit.substr(0, 7));
   if (!reading.mistakes.empty())
-    return Error{fmt::format("{}", reading.mistakes.front().message),
-                 "davit check shows all mistakes", reading.mistakes.front().place};
+    return Error{reading.mistakes.front().message, "davit check shows every mistake",
+                 reading.mistakes.front().place};
   draft.definition = std::move(reading.value);
   return Done{};
 }

@@ -43,11 +43,33 @@ TEST_CASE("a failing release rolls back to the one before") {
   CHECK(failed.status == 6);
   CHECK(says(failed, "failed at Smoke test"));
   CHECK(says(failed, "rolled back: web/1 is live in dev"));
+  CHECK(says(failed, "davit/runs/web/2/dev/1/log"));
   CHECK(told.did() == "web/1\nweb/2\nweb/1\n");
   CHECK(says(told.davit({"status"}), "✔ 1"));
   CHECK(told.davit({"run"}).status == 0);
   CHECK(told.did() == "web/1\nweb/2\nweb/1\n");
   CHECK(told.davit({"verify"}).status == 0);
+}
+
+TEST_CASE("after a rollback status says what failed, until something newer succeeds") {
+  Told told(kRollsBack);
+  told.davit({"create", "--deploy"});
+  told.commit_condition("broken");
+  CHECK(told.davit({"create", "--deploy"}).status == 6);
+  const Spoken status = told.davit({"status"});
+  CHECK(says(status, "✔ 1"));
+  CHECK(says(status, "✘ 2 failed"));
+  CHECK(says(status, "1 failed"));
+  CHECK(says(told.davit({"status", "--json"}),
+             R"("failed":{"release":"web/2","attempt":1,"outcome":"failed")"));
+  const Spoken why = told.davit({"why", "web/2", "dev"});
+  CHECK(says(why, "attempt 1 failed"));
+  CHECK(says(why, "Smoke test"));
+  CHECK(says(why, "davit retry web/2 dev"));
+  CHECK(says(told.davit({"history"}), "failed web/2 → dev"));
+  told.commit_condition("good");
+  CHECK(told.davit({"create", "--deploy"}).status == 0);
+  CHECK_FALSE(says(told.davit({"status"}), "failed"));
 }
 
 TEST_CASE("the first release that fails has nothing to go back to") {
@@ -57,6 +79,19 @@ TEST_CASE("the first release that fails has nothing to go back to") {
   CHECK(failed.status == 1);
   CHECK(told.did() == "web/1\n");
   CHECK(says(told.davit({"status"}), "failed"));
+}
+
+TEST_CASE("while the first release is under way a rollback says how to stop it") {
+  Told told(R"(
+[environments.dev]
+deploy_on = "release"
+steps = [{ manual = "swap the cable" }]
+)");
+  const Spoken stopped = told.davit({"create", "--deploy"});
+  CHECK(says(stopped, "give up: davit cancel web/1 dev"));
+  const Spoken back = told.davit({"rollback", "dev", "--yes"});
+  CHECK(back.status == 3);
+  CHECK(says(back, "davit cancel web/1 dev"));
 }
 
 TEST_CASE("a rollback on request goes to the release that was good before") {
@@ -91,7 +126,7 @@ TEST_CASE("past a step that can't be undone a rollback needs --force") {
   const Spoken refused = told.davit({"rollback", "dev", "--yes"});
   CHECK(refused.status == 3);
   CHECK(says(refused, "Migrate"));
-  CHECK(says(refused, "--force"));
+  CHECK(says(refused, "davit rollback web dev --force"));
   CHECK(told.did() == "web/1\nweb/2\n");
   CHECK(told.davit({"rollback", "dev", "--yes", "--force"}).status == 0);
   CHECK(told.did() == "web/1\nweb/2\nweb/1\n");

@@ -58,7 +58,7 @@ TEST_CASE("a release is cut, waits for somebody else's yes, and is live") {
   const Spoken own = told.davit({"approve", "web/1", "production", "--yes"});
   CHECK(own.status == 3);
   CHECK(says(own, "requester = false"));
-  CHECK(says(own, "ask somebody else"));
+  CHECK(says(own, "ask somebody else: group:team"));
   CHECK(told.davit({"run"}).status == 4);
 
   told.as("bob@example.com");
@@ -146,6 +146,45 @@ TEST_CASE("what was redeployed needs its approval anew") {
   told.as("carol@example.com");
   CHECK(told.davit({"approve", "web/1", "production", "--yes", "--run"}).status == 0);
   CHECK(told.times("production web/1") == 2);
+}
+
+TEST_CASE("what waits after a redeploy or retry is said, and asked for once only") {
+  Told told(kApproved);
+  told.davit({"create", "--deploy"});
+  told.as("bob@example.com");
+  told.davit({"approve", "web/1", "production", "--yes", "--run"});
+  told.as("alice@example.com");
+  CHECK(says(told.davit({"redeploy", "web/1", "production"}), "asked for web/1 in production"));
+  const Spoken again = told.davit({"redeploy", "web/1", "production", "--json"});
+  CHECK(again.status == 4);
+  CHECK(says(again, "alice has asked already"));
+  CHECK(says(again, R"("rules":[{"rule":"needs")"));
+  told.davit({"cancel", "web/1", "production"});
+  CHECK(told.davit({"retry", "web/1", "production"}).status == 4);
+  const Spoken retried = told.davit({"retry", "web/1", "production"});
+  CHECK(retried.status == 4);
+  CHECK(says(retried, "davit approve web/1 production"));
+}
+
+TEST_CASE("what is live is not deployed again unless told so") {
+  Told told(kManual);
+  told.davit({"create", "--deploy"});
+  const auto head = told.git({"rev-parse", "refs/davit/ledger/web"});
+  for (const char* command : {"deploy", "promote"}) {
+    const Spoken said = told.davit({command, "web/1", "dev"});
+    CHECK(said.status == 3);
+    CHECK(says(said, "1 is live there"));
+    CHECK(says(said, "davit redeploy web/1 dev"));
+  }
+  CHECK(told.davit({"run"}).status == 0);
+  CHECK(told.git({"rev-parse", "refs/davit/ledger/web"}) == head);
+  CHECK(told.times("dev web/1") == 1);
+}
+
+TEST_CASE("create --deploy tells a program what waits") {
+  Told told(kApproved);
+  CHECK(says(told.davit({"create", "--deploy", "--json"}),
+             R"("waiting":[{"release":"web/1","environment":"production","rules":[)"));
 }
 
 TEST_CASE("queue = all: one after the other, none left out") {

@@ -98,7 +98,7 @@ steps = [{ run = "echo dev >> $DID" }]
   for (const char* command : {"approve", "reject"}) {
     const Spoken said = told.davit({command, "web/1", "dev"}, "y\n");
     CHECK(said.status == 2);
-    CHECK(says(said, "--yes"));
+    CHECK(says(said, std::string("davit ") + command + " web/1 dev --yes"));
   }
   CHECK(told.davit({"run"}).status == 4);
   CHECK(told.did().empty());
@@ -106,7 +106,7 @@ steps = [{ run = "echo dev >> $DID" }]
 
 TEST_CASE("a mistake in the definition is placed, and nothing is cut") {
   Told told(kDefinition);
-  told.write(".davit/definitions/web.toml", "[environments.dev]\nstepz = []\n");
+  told.write(".davit/definitions/web.toml", "[environments.dev]\nstepz = []\nneds = []\n");
   const Spoken uncommitted = told.davit({"create"});
   CHECK(uncommitted.status == 3);
   CHECK(says(uncommitted, "--dirty"));
@@ -114,8 +114,10 @@ TEST_CASE("a mistake in the definition is placed, and nothing is cut") {
   for (const char* command : {"check", "create"}) {
     const Spoken said = told.davit({command});
     CHECK(said.status != 0);
-    CHECK(says(said, "web.toml:2"));
+    CHECK(says(said, "web.toml:2:1"));
     CHECK(says(said, "stepz"));
+    CHECK(says(said, "web.toml:3:1"));
+    CHECK(says(said, "did you mean 'needs'?"));
   }
   CHECK(says(told.davit({"check"}), "did you mean 'steps'?"));
   CHECK(told.run({"git", "rev-parse", "--verify", "refs/davit/ledger/web"}).status != 0);
