@@ -3,6 +3,7 @@
 
 #include <fmt/format.h>
 
+#include <algorithm>
 #include <array>
 
 #include "cli/table.hpp"
@@ -15,12 +16,16 @@ constexpr std::array<CommandGroup, 6> kGroups = {CommandGroup::write, CommandGro
                                                  CommandGroup::look,  CommandGroup::attend,
                                                  CommandGroup::test,  CommandGroup::around};
 
+// Whether the reader sees every choice in what is written anyway.
+bool names_choices(const std::string& text, const Option& option) {
+  return std::all_of(option.choices.begin(), option.choices.end(), [&](const std::string& choice) {
+    return text.find(choice) != std::string::npos;
+  });
+}
+
 std::string explained(const Option& option) {
-  if (option.choices.empty()) return option.help;
-  const std::string choices = fmt::format("{}", fmt::join(option.choices, ", "));
-  return option.value == fmt::format("{}", fmt::join(option.choices, "|"))
-             ? option.help
-             : fmt::format("{}: {}", option.help, choices);
+  if (names_choices(option.help, option) || names_choices(option.value, option)) return option.help;
+  return fmt::format("{}: {}", option.help, fmt::join(option.choices, ", "));
 }
 
 // The options (or the positionals) as a table; empty where there are none.

@@ -15,22 +15,30 @@ std::string doing(const Action& action) {
   struct Words {
     std::string operator()(const RunAction& a) const {
       const auto end = a.script.find('\n');
-      return "run     " + a.script.substr(0, end) + (end == std::string::npos ? "" : " …");
+      return a.script.substr(0, end) + (end == std::string::npos ? "" : " …");
     }
     std::string operator()(const UploadAction& a) const {
-      return fmt::format("upload  {} → {}{}", a.artifact, a.to, a.unpack ? " (unpacked)" : "");
+      return fmt::format("{} → {}{}", a.artifact, a.to, a.unpack ? " (unpacked)" : "");
     }
     std::string operator()(const LinkAction& a) const {
-      return fmt::format("link    {} → {}", a.link, a.to);
+      return fmt::format("{} → {}", a.link, a.to);
     }
     std::string operator()(const HttpAction& a) const {
-      return fmt::format("http    {} {}", a.method, a.url);
+      return fmt::format("{} {}", a.method, a.url);
     }
-    std::string operator()(const WaitAction& a) const { return "wait    " + text(a.length); }
-    std::string operator()(const ManualAction& a) const { return "manual  " + a.instructions; }
-    std::string operator()(const TaskAction& a) const { return "task    " + a.task; }
+    std::string operator()(const WaitAction& a) const { return text(a.length); }
+    std::string operator()(const ManualAction& a) const { return a.instructions; }
+    std::string operator()(const TaskAction& a) const { return a.task; }
   };
   return terminal_line(std::visit(Words{}, action));
+}
+
+// The step's name, where it says more than what the step does: "Upload app" does not.
+std::string name_beside(const Step& step, const std::string& does) {
+  auto made = fmt::format("{} {}", kind(step.action), does.substr(0, does.find(" → ")));
+  made.front() = static_cast<char>(made.front() - 'a' + 'A');
+  const auto name = terminal_line(step.name);
+  return name == made || name == does || name + " …" == does ? "" : name;
 }
 
 std::string marks(const Step& step) {
@@ -46,9 +54,12 @@ std::string marks(const Step& step) {
 std::string steps(const Plan& plan, const Style& style) {
   TextTable table;
   table.indent(2);
-  for (const auto& planned : plan.steps)
-    table.row({std::to_string(planned.index + 1), planned.step.name, doing(planned.step.action),
+  for (const auto& planned : plan.steps) {
+    const auto does = doing(planned.step.action);
+    table.row({std::to_string(planned.index + 1), name_beside(planned.step, does),
+               fmt::format("{:<6}  {}", kind(planned.step.action), does),
                style.waiting(marks(planned.step))});
+  }
   return table.render(style);
 }
 

@@ -58,6 +58,8 @@ Result<ExitStatus> collect_garbage(const GcOptions& options, Desk& desk) {
   }
   if (desk.settings.json)
     print(desk, record("gc").set("dry_run", options.dry_run).set("collected", told));
+  else if (gone.empty())
+    desk.out.line("nothing to drop");
   else
     desk.out.line("{} {}: {}", options.dry_run ? "would drop" : "dropped",
                   counted(static_cast<std::int64_t>(gone.size()), "thing"), size_text(bytes));

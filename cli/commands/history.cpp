@@ -39,9 +39,9 @@ Json json(const Entry& entry) {
 void print_entries(Desk& desk, const std::string& definition, const std::vector<Entry>& entries) {
   TextTable table;
   for (const auto& entry : entries)
-    for (const auto& event : entry.events)
-      table.row({desk.out.style.old(when(event.at, desk.clock.now())), person(event.by),
-                 terminal_line(sentence(definition, event))});
+    for (auto event = entry.events.rbegin(); event != entry.events.rend(); ++event)
+      table.row({desk.out.style.old(when(event->at, desk.clock.now())), person(event->by),
+                 terminal_line(sentence(definition, *event))});
   desk.out.write(table.render(desk.out.style));
 }
 

@@ -1,0 +1,81 @@
+// SPDX-License-Identifier: MIT
+// What davit says, and says once.
+#include <doctest/doctest.h>
+
+#include "tests/program/told.hpp"
+
+namespace {
+
+using program::says;
+using program::Told;
+
+const char* const kPlain = R"(
+[environments.dev]
+deploy_on = "release"
+  [[environments.dev.steps]]
+  run = "echo one >> $DID"
+  [[environments.dev.steps]]
+  name = "Second"
+  run = "echo two >> $DID"
+
+[environments.later]
+needs = ["dev"]
+before = [{ gates = ["fine"] }]
+  [[environments.later.steps]]
+  task = "restart"
+
+[gates.fine]
+run = "true"
+)";
+
+int count(const std::string& text, const std::string& what) {
+  int found = 0;
+  for (auto at = text.find(what); at != std::string::npos; at = text.find(what, at + 1)) ++found;
+  return found;
+}
+
+TEST_CASE("a step without a name stands once in the plan") {
+  Told told(kPlain);
+  told.davit({"create", "--deploy"});
+  const auto plan = told.davit({"plan", "web/1", "dev"}).out;
+  CHECK(count(plan, "echo one") == 1);
+  CHECK(count(plan, "Second") == 1);
+  CHECK(count(told.davit({"plan", "web/1", "later"}).out, "restart") == 1);
+}
+
+TEST_CASE("what can't be done yet is refused in status, too, and does not wait") {
+  Told told(kPlain);
+  told.davit({"create", "--deploy"});
+  const auto status = told.davit({"status"});
+  CHECK(says(status, "✘ 1   not yet supported"));
+  CHECK(says(status, "1 refused"));
+  CHECK_FALSE(says(status, "waits"));
+}
+
+TEST_CASE("gc without anything to drop says so") {
+  Told told(kPlain);
+  CHECK(told.davit({"gc"}).out == "nothing to drop\n");
+}
+
+TEST_CASE("history is newest first, also of what happened at once") {
+  Told told(kPlain);
+  told.davit({"create"});
+  const auto history = told.davit({"history"}).out;
+  CHECK(history.find("created web/1") < history.find("opened the ledger"));
+}
+
+TEST_CASE("help lists choices once") {
+  Told told(kPlain);
+  CHECK(says(told.davit({"mark", "--help"}), "bad or good\n"));
+  CHECK(says(told.davit({"check", "--help"}), "text|github|json"));
+}
+
+TEST_CASE("what would be lost by going back stands on lines of its own") {
+  Told told(kPlain);
+  told.davit({"create", "--deploy"});
+  told.commit_condition("better");
+  told.davit({"create", "--deploy"});
+  CHECK(says(told.davit({"plan", "web/1", "dev"}), "\"condition: better\"\n"));
+}
+
+}  // namespace
