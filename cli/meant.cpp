@@ -49,23 +49,23 @@ Error nothing(const Meant& meant, const Guess& guess) {
                  "name what you mean: " + form(guess));
 }
 
-std::vector<std::string> environments(const Definition& definition) {
+std::vector<std::string> environments_of(const Definition& definition) {
   std::vector<std::string> out;
   for (const auto& environment : definition.environments) out.push_back(environment.name);
   return out;
 }
 
 // Every environment of every definition that can be read.
-std::vector<std::string> environments(Office& office) {
+std::vector<std::string> environments_of(Office& office) {
   std::vector<std::string> out;
   for (const auto& name : office.registry().definitions())
     if (const auto rules = office.registry().rules(name))
-      for (auto& one : environments(rules->definition)) out.push_back(std::move(one));
+      for (auto& one : environments_of(rules->definition)) out.push_back(std::move(one));
   return out;
 }
 
 Error unknown_word(Office& office, const std::string& word) {
-  auto known = environments(office);
+  auto known = environments_of(office);
   for (auto& name : office.registry().definitions()) known.push_back(std::move(name));
   const auto near = nearest(word, known);
   return misused(
@@ -74,7 +74,7 @@ Error unknown_word(Office& office, const std::string& word) {
 }
 
 Error second_word(Office& office, const std::string& first, const std::string& word) {
-  const auto known = environments(office);
+  const auto known = environments_of(office);
   for (const auto& one : {first, word})
     if (std::find(known.begin(), known.end(), one) == known.end()) return unknown_word(office, one);
   return misused(fmt::format("'{}' is one word too many", word),

@@ -117,7 +117,7 @@ void say_unsupported(Desk& desk, const Definition& definition) {
 }
 
 // The file's mistakes, all of them; none when something else is wrong with it.
-Result<Checked> checked(Office& office, const Place& place) {
+Result<Checked> checked_there(Office& office, const Place& place) {
   auto& repository = office.repository;
   if (!place.revision.empty()) return check_commit(repository, place.revision);
   return check_paths(repository.top_level(), {place.file});
@@ -126,7 +126,7 @@ Result<Checked> checked(Office& office, const Place& place) {
 // What kept a release from being cut. A definition with mistakes is shown as `davit check` does.
 Error why_not_cut(Office& office, Desk& desk, const Cut& request, const Error& error) {
   if (error.place.file != definition_path(request.definition)) return error;
-  auto found = checked(office, error.place);
+  auto found = checked_there(office, error.place);
   if (!found) return error;
   std::vector<Mistake> mistakes;
   for (auto& mistake : found->mistakes) {

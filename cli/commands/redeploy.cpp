@@ -34,7 +34,7 @@ const Attempt* newest_closed(const Case& seen) {
   return newest == all.rend() ? nullptr : &*newest;
 }
 
-Error refused(const Case& seen, const char* what, const char* command, const char* does) {
+Error not_again(const Case& seen, const char* what, const char* command, const char* does) {
   return {fmt::format("{} {} {}", text(seen.plan.release), what, seen.environment->name),
           fmt::format("davit {} {} {} {}", command, text(seen.plan.release), seen.environment->name,
                       does),
@@ -45,11 +45,11 @@ Error refused(const Case& seen, const char* what, const char* command, const cha
 // What was never tried is deployed; what went well is redeployed.
 Outcome may_try_again(const Case& seen, bool only_failed) {
   if (!seen.release->attempt(seen.environment->name))
-    return refused(seen, "was never deployed to", "deploy", "does");
+    return not_again(seen, "was never deployed to", "deploy", "does");
   if (!only_failed) return Done{};
   const auto* last = newest_closed(seen);
   if (last && !last->went_well()) return Done{};
-  return refused(seen, "has not failed in", "redeploy", "deploys it once more");
+  return not_again(seen, "has not failed in", "redeploy", "deploys it once more");
 }
 
 Result<ExitStatus> again(const RedeployOptions& options, Desk& desk, const Guess& guess,

@@ -66,7 +66,7 @@ void print_direction(Desk& desk, const Subject& at, const Rollback& back, Instan
                   desk.out.style.waiting("⚠"), step, back.to.release.value);
 }
 
-std::string command(const Subject& at, const char* more = "") {
+std::string rollback_command_line(const Subject& at, const char* more = "") {
   return fmt::format("davit rollback {} {}{}", at.definition, at.environment, more);
 }
 
@@ -77,10 +77,11 @@ Outcome nothing_runs(const Subject& at, const State& state, Instant now) {
   if (!release || standing(release->attempt(at.environment), now) != Standing::running)
     return Done{};
   const auto id = text(ReleaseId{at.definition, current->release});
-  return Error{fmt::format("{} is being deployed to {}", id, at.environment),
-               fmt::format("davit cancel {} {}, then {}", id, at.environment, command(at)),
-               {},
-               Failure::busy};
+  return Error{
+      fmt::format("{} is being deployed to {}", id, at.environment),
+      fmt::format("davit cancel {} {}, then {}", id, at.environment, rollback_command_line(at)),
+      {},
+      Failure::busy};
 }
 
 // The way back; without one, how to end what stands unfinished.
@@ -106,15 +107,16 @@ Outcome give_up_unfinished(Office& office, const Subject& at, const State& state
 }
 
 // Whether to go back, when that is possible: shown first, then asked.
-Outcome shown_and_agreed(Desk& desk, const RollbackOptions& options, const Subject& at,
-                         const Rollback& back) {
+Outcome shown_the_way(Desk& desk, const RollbackOptions& options, const Subject& at,
+                      const Rollback& back) {
   if (!desk.settings.json) print_direction(desk, at, back, desk.clock.now());
   if (!back.irreversible.empty() && !options.force)
     return Error{"steps were run that can't be undone",
-                 command(at, " --force") + " goes back all the same",
+                 rollback_command_line(at, " --force") + " goes back all the same",
                  {},
                  Failure::refused};
-  return desk.agreed("Roll back? [y/N]", command(at, options.force ? " --force" : ""));
+  return desk.agreed("Roll back? [y/N]",
+                     rollback_command_line(at, options.force ? " --force" : ""));
 }
 
 Result<ExitStatus> go_back(const RollbackOptions& options, Desk& desk) {
@@ -124,7 +126,7 @@ Result<ExitStatus> go_back(const RollbackOptions& options, Desk& desk) {
   DAVIT_TRY(const auto state, office->registry().ledger(at.definition).whole());
   DAVIT_CHECK(nothing_runs(at, state, desk.clock.now()));
   DAVIT_TRY(const auto back, way_back(at, state));
-  DAVIT_CHECK(shown_and_agreed(desk, options, at, back));
+  DAVIT_CHECK(shown_the_way(desk, options, at, back));
   Conductor conductor(*office, desk, actor, {options.verbose, false});
   DAVIT_CHECK(give_up_unfinished(*office, at, state, conductor.conduct()));
   const Subject subject{at.definition, back.to.release, at.environment,

@@ -4,6 +4,10 @@
 //
 // Made with git's own index and filters in a folder of the deployment; the user's index, working
 // tree and list of worktrees are not touched.
+//
+// Each deployment has its own: steps write to it. Nearly all it costs is the making of files, so a
+// copy of an earlier checkout would cost as much; hard links would let one deployment's steps
+// change the files of another.
 #pragma once
 
 #include <string>

@@ -126,7 +126,7 @@ std::vector<Finding> approvals(const Question& question, Moment moment) {
 namespace {
 
 // The people of a group by name, when all are known by name; otherwise what was written.
-std::vector<std::string> asked_for(const Team& team, const Principal& principal) {
+std::vector<std::string> people_of(const Team& team, const Principal& principal) {
   if (!principal.is_group()) return {principal.text};
   const auto* group = team.group(principal.group());
   std::vector<std::string> out;
@@ -141,7 +141,7 @@ std::vector<std::string> asked_for(const Team& team, const Principal& principal)
 void add_others(const Ballot& votes, const Approval& rule, MayDecide& out) {
   const auto& given = out.rules.back().people;
   for (const auto& principal : rule.from)
-    for (auto& one : asked_for(votes.team, principal)) {
+    for (auto& one : people_of(votes.team, principal)) {
       const bool can = (rule.requester || !votes.barred(one)) &&
                        std::find(given.begin(), given.end(), one) == given.end() &&
                        std::find(out.others.begin(), out.others.end(), one) == out.others.end();
