@@ -32,13 +32,11 @@ void declare_approve(Options& o, DecideOptions& into) {
   o.flag("--verbose", into.verbose, "with --run: every line that the steps print");
 }
 
-// A finished deployment is decided on after it; anything else before.
+// What went well is decided on after it; anything else before.
 Moment moment_of(const Case& seen) {
   const auto* attempt = seen.release->attempt(seen.environment->name);
-  return attempt && attempt->stage == Attempt::Stage::finished &&
-                 seen.wanted.cause == Cause::automatic
-             ? Moment::after
-             : Moment::before;
+  const bool after = attempt && attempt->went_well() && seen.wanted.cause == Cause::automatic;
+  return after ? Moment::after : Moment::before;
 }
 
 std::string whom_to_ask(const MayDecide& may) {

@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: MIT
 #include <fmt/format.h>
 
+#include <algorithm>
+
 #include "cli/commands.hpp"
 #include "cli/json_record.hpp"
 #include "cli/meant.hpp"
@@ -29,22 +31,40 @@ std::vector<Subject> tried_ones(const Rules& rules, const State& state, const Me
   return out;
 }
 
-Result<DeploymentId> deployment(Office& office, const Subject& subject,
-                                std::optional<int> attempt) {
+Error no_log(std::string message, std::string hint) {
+  return {std::move(message), std::move(hint), {}, Failure::misused};
+}
+
+// The newest attempt that ran, or the one that is named; null where there is none.
+const Attempt* attempt_of(const Release& release, const std::string& environment,
+                          std::optional<int> number) {
+  const auto found = release.attempts.find(environment);
+  if (found == release.attempts.end()) return nullptr;
+  const auto& all = found->second;
+  const auto newest = std::find_if(all.rbegin(), all.rend(), [&](const Attempt& one) {
+    return one.started && one.number == number.value_or(one.number);
+  });
+  return newest == all.rend() ? nullptr : &*newest;
+}
+
+Result<DeploymentId> deployment(Office& office, const Subject& subject, std::optional<int> number) {
+  const auto id = text(ReleaseId{subject.definition, subject.release});
   DAVIT_TRY(const auto state,
             office.registry().ledger(subject.definition).present({subject.release}));
   const auto* release = state.release(subject.release);
-  const Attempt* newest = nullptr;  // that ran
-  if (release && release->attempts.count(subject.environment) > 0)
-    for (const auto& one : release->attempts.at(subject.environment))
-      if (one.started) newest = &one;
+  if (!release)
+    return no_log("there is no release " + id,
+                  fmt::format("davit history {} shows what there is", subject.definition));
+  const auto* newest = attempt_of(*release, subject.environment, std::nullopt);
   if (!newest)
-    return Error{fmt::format("{}/{} was never deployed to {}", subject.definition,
-                             subject.release.value, subject.environment),
-                 fmt::format("davit show {}/{}", subject.definition, subject.release.value),
-                 {},
-                 Failure::misused};
-  return DeploymentId{subject.release, subject.environment, attempt.value_or(newest->number)};
+    return no_log(fmt::format("{} was never deployed to {}", id, subject.environment),
+                  "davit show " + id);
+  const auto* one = attempt_of(*release, subject.environment, number);
+  if (!one)
+    return no_log(fmt::format("{} has no attempt {} in {} that ran", id, number.value_or(0),
+                              subject.environment),
+                  fmt::format("the newest is {}", newest->number));
+  return DeploymentId{subject.release, subject.environment, one->number};
 }
 
 Result<ExitStatus> show_log(const LogOptions& options, Desk& desk) {

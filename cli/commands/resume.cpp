@@ -47,6 +47,20 @@ Result<bool> may_run_uncertain(Desk& desk, const std::vector<StepProgress>& step
   return false;
 }
 
+// That this release, and no other, is what stands unfinished there.
+Outcome is_unfinished(const Case& seen) {
+  const auto& current = seen.state.environment(seen.environment->name).current;
+  if (current && current->release == seen.release->number) return Done{};
+  const auto definition = seen.rules.definition.name;
+  return Error{fmt::format("{} has no unfinished deployment in {}", text(seen.plan.release),
+                           seen.environment->name),
+               current ? fmt::format("davit resume {}/{} {}", definition, current->release.value,
+                                     seen.environment->name)
+                       : "davit status " + definition,
+               {},
+               Failure::refused};
+}
+
 Result<ExitStatus> resume_it(const ResumeOptions& options, Desk& desk) {
   DAVIT_TRY(const auto office, open_office(desk));
   DAVIT_TRY(auto actor, office->actor());
@@ -58,6 +72,7 @@ Result<ExitStatus> resume_it(const ResumeOptions& options, Desk& desk) {
                                            .none = "nothing is unfinished",
                                            .asks = !named.environment}));
   DAVIT_TRY(const auto seen, look_at(office->registry(), subject, desk.clock.now()));
+  DAVIT_CHECK(is_unfinished(seen));
   DAVIT_TRY(const auto steps, progress_of(*office, seen));
   print_progress(desk, seen, steps);
   DAVIT_TRY(const bool again, may_run_uncertain(desk, steps, seen.plan));

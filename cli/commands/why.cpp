@@ -21,6 +21,8 @@ void declare(Options& o, WhyOptions& into) {
 std::string headline(const Verdict& verdict) {
   const auto all = verdict.findings.size(), open = verdict.obstacles().size();
   if (open == 0) return "Yes.";
+  for (const auto& finding : verdict.findings)
+    if (finding.rule == Rule::finished && finding.detail == "live") return "It is live there.";
   return fmt::format("No{}. {} of {} rules hold.", verdict.waits() ? ", not yet" : "", all - open,
                      all);
 }

@@ -86,12 +86,14 @@ void wanted_at_all(const Question& question, Findings& out) {
   out.push_back(std::move(finding));
 }
 
-bool is_live(const Question& question) {
+// What is live is deployed once more only by who says so.
+bool is_live_already(const Question& question) {
+  const auto cause = question.wanted.cause;
+  if (cause != Cause::automatic && cause != Cause::manual) return false;
   const auto& here = question.state.environment(question.environment.name);
   return here.live() && here.live()->release == question.release.number && !put_there_since(here);
 }
 
-// What is live is deployed once more only by who says so.
 Finding live_already(const Question& question) {
   return {.rule = Rule::finished,
           .holds = false,
@@ -118,16 +120,15 @@ Finding ended_already(const Question& question, const Attempt& attempt) {
 
 // An automatic deployment is tried once.
 void not_ended(const Question& question, Findings& out) {
-  const bool automatic = question.wanted.cause == Cause::automatic;
-  if (!automatic && question.wanted.cause != Cause::manual) return;
-  if (is_live(question)) return out.push_back(live_already(question));
+  if (is_live_already(question)) return out.push_back(live_already(question));
   const auto* attempt = question.release.attempt(question.environment.name);
-  if (automatic && attempt && attempt->closed()) out.push_back(ended_already(question, *attempt));
+  if (question.wanted.cause == Cause::automatic && attempt && attempt->closed())
+    out.push_back(ended_already(question, *attempt));
 }
 
 // By themselves, releases go forward only, and in the order of the queue.
 void in_turn(const Question& question, Findings& out) {
-  if (question.wanted.cause != Cause::automatic || is_live(question)) return;
+  if (question.wanted.cause != Cause::automatic || is_live_already(question)) return;
   const auto& present = question.state.environment(question.environment.name);
   Finding finding{.rule = Rule::not_behind, .holds = false};
   finding.place = question.environment.key_place("queue");
@@ -244,6 +245,7 @@ Verdict may_deploy(const Question& question) {
   in_turn(question, out);
   unlocked(question, out);
   unheld(question, out);
+  if (is_live_already(question)) return verdict;  // nobody is asked for what is there
   for (auto& finding : approvals(question, Moment::before)) out.push_back(std::move(finding));
   return verdict;
 }

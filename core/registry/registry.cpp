@@ -72,6 +72,25 @@ Result<std::string> tip(Repository& repository, const std::string& branch, const
 
 }  // namespace
 
+namespace {
+
+Error no_definition(const Registry& registry, const std::string& name) {
+  const auto first = name.substr(0, name.find('/'));
+  if (first != name && registry.has(first))
+    return {fmt::format("'{}' is no definition", name),
+            "here a definition is named, not a release: " + first,
+            {},
+            Failure::misused};
+  const auto near = nearest(name, registry.definitions());
+  return {fmt::format("there is no definition '{}' at {}", name, registry.trusted()),
+          near.empty() ? "davit new NAME writes one; then commit it"
+                       : fmt::format("did you mean '{}'?", near),
+          {},
+          Failure::misused};
+}
+
+}  // namespace
+
 std::string definition_path(const std::string& name) {
   return fmt::format("{}/definitions/{}.toml", kFolder, name);
 }
@@ -152,14 +171,7 @@ Result<Definition> Registry::read(const std::string& name, const std::string& bl
 
 Result<Rules> Registry::rules(const std::string& definition) {
   const auto found = blobs_.find(definition);
-  if (found == blobs_.end()) {
-    const auto near = nearest(definition, definitions());
-    return Error{fmt::format("there is no definition '{}' at {}", definition, trusted_),
-                 near.empty() ? "davit new NAME writes one; then commit it"
-                              : fmt::format("did you mean '{}'?", near),
-                 {},
-                 Failure::misused};
-  }
+  if (found == blobs_.end()) return no_definition(*this, definition);
   DAVIT_TRY(auto read_one, read(definition, found->second, commit_.substr(0, 7)));
   return Rules{std::move(read_one), team_, commit_};
 }

@@ -72,6 +72,25 @@ TEST_CASE("after a rollback status says what failed, until something newer succe
   CHECK_FALSE(says(told.davit({"status"}), "failed"));
 }
 
+TEST_CASE("what failed can be approved and tried again, in either order") {
+  Told told(R"(
+[environments.dev]
+deploy_on = "release"
+before = [{ approval = { from = ["group:team"] } }]
+steps = [{ run = "echo $DAVIT_RELEASE >> $DID; grep -q good condition" }]
+)");
+  told.commit_condition("broken");
+  told.davit({"create"});
+  CHECK(told.davit({"approve", "web/1", "dev", "--yes", "--run"}).status == 1);
+  CHECK(says(told.davit({"why", "web/1", "dev"}), "davit approve web/1 dev"));
+  CHECK(told.davit({"approve", "web/1", "dev", "--yes"}).status == 0);
+  CHECK(told.davit({"retry", "web/1", "dev"}).status == 1);
+  CHECK(told.did() == "web/1\nweb/1\n");
+  CHECK(told.davit({"retry", "web/1", "dev"}).status == 4);
+  CHECK(told.davit({"approve", "web/1", "dev", "--yes", "--run"}).status == 1);
+  CHECK(told.did() == "web/1\nweb/1\nweb/1\n");
+}
+
 TEST_CASE("the first release that fails has nothing to go back to") {
   Told told(kRollsBack);
   told.commit_condition("broken");

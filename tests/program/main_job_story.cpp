@@ -181,6 +181,17 @@ TEST_CASE("what is live is not deployed again unless told so") {
   CHECK(told.times("dev web/1") == 1);
 }
 
+TEST_CASE("why of what is live names no approval that nobody needs") {
+  Told told(kApproved);
+  told.davit({"create", "--deploy"});
+  told.as("bob@example.com");
+  told.davit({"approve", "web/1", "production", "--yes", "--run"});
+  const Spoken why = told.davit({"why", "web/1", "production"});
+  CHECK(says(why, "It is live there."));
+  CHECK(says(why, "davit redeploy web/1 production"));
+  CHECK_FALSE(says(why, "davit approve"));
+}
+
 TEST_CASE("create --deploy tells a program what waits") {
   Told told(kApproved);
   CHECK(says(told.davit({"create", "--deploy", "--json"}),
@@ -298,6 +309,12 @@ deploy_on = "release"
   CHECK(says(told.davit({"status"}), "at a manual step"));
   CHECK(told.davit({"run"}).status == 4);
   CHECK(told.did() == "before\n");
+  told.davit({"create"});
+  const Spoken other = told.davit({"resume", "web/2", "dev"});
+  CHECK(other.status == 3);
+  CHECK(says(other, "davit resume web/1 dev"));
+  CHECK(told.did() == "before\n");
+  told.davit({"abandon", "web/2"});
   CHECK(told.davit({"resume", "dev", "-m", "swapped"}).status == 0);
   CHECK(told.did() == "before\nafter\n");
   CHECK(says(told.davit({"status"}), "✔ 1"));

@@ -64,18 +64,27 @@ TEST_CASE("history is newest first, also of what happened at once") {
   CHECK(history.find("created web/1") < history.find("opened the ledger"));
 }
 
+TEST_CASE("log says what there is when there is no such thing") {
+  Told told(kPlain);
+  told.davit({"create", "--deploy"});
+  CHECK(says(told.davit({"log", "web/7", "dev"}), "there is no release web/7"));
+  CHECK(says(told.davit({"log", "web/1", "later"}), "web/1 was never deployed to later"));
+  const auto ninth = told.davit({"log", "web/1", "dev", "--attempt", "9"});
+  CHECK(ninth.status == 2);
+  CHECK(says(ninth, "the newest is 1"));
+}
+
+TEST_CASE("a release where a definition is wanted") {
+  Told told(kPlain);
+  told.davit({"create"});
+  for (const char* command : {"run", "status"})
+    CHECK(says(told.davit({command, "web/1"}), "here a definition is named, not a release: web"));
+}
+
 TEST_CASE("help lists choices once") {
   Told told(kPlain);
   CHECK(says(told.davit({"mark", "--help"}), "bad or good\n"));
   CHECK(says(told.davit({"check", "--help"}), "text|github|json"));
-}
-
-TEST_CASE("what would be lost by going back stands on lines of its own") {
-  Told told(kPlain);
-  told.davit({"create", "--deploy"});
-  told.commit_condition("better");
-  told.davit({"create", "--deploy"});
-  CHECK(says(told.davit({"plan", "web/1", "dev"}), "\"condition: better\"\n"));
 }
 
 }  // namespace
