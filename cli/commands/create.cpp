@@ -138,7 +138,7 @@ Error why_not_cut(Office& office, Desk& desk, const Cut& request, const Error& e
   desk.err.write(mistakes_text(mistakes, found->sources(), desk.err.style));
   return {fmt::format("{} has {}; no release was cut", request.definition,
                       counted(static_cast<std::int64_t>(mistakes.size()), "mistake")),
-          "mend and commit it, then davit create " + request.definition};
+          "mend and commit it, then davit create " + request.definition, error.place};
 }
 
 Result<ExitStatus> create(const CreateOptions& options, Desk& desk) {
