@@ -176,7 +176,8 @@ class Shaper {
       node = std::move(list);
     }
     if (key.required && node.items.empty()) {
-      notes_.add(node.span, fmt::format("'{}' is empty", shown(trail.name)), std::string(key.about));
+      notes_.add(node.span, fmt::format("'{}' is empty", shown(trail.name)),
+                 std::string(key.about));
       return false;
     }
     keep_if(node.items, [&](Node& item) { return one(item, key, trail); });

@@ -15,12 +15,12 @@ namespace davit {
 struct LedgerSettings {
   enum class Mode { ref, branch };
   enum class Signing { off, warn, required };
-  std::optional<std::string> remote;   // without it everything stays local
+  std::optional<std::string> remote;  // without it everything stays local
   Mode mode = Mode::ref;
   std::optional<std::string> trusted;  // the branch whose tip the rules are read from
   Signing signing = Signing::off;
-  bool log_tail = false;               // logs = "tail"
-  bool sync = true;                    // false: don't wait for the disk on an append
+  bool log_tail = false;  // logs = "tail"
+  bool sync = true;       // false: don't wait for the disk on an append
   Place place;
   std::vector<std::pair<std::string, Place>> key_places;
   bool operator==(const LedgerSettings&) const = default;

@@ -40,7 +40,7 @@ std::string without_dots(std::string_view path) {
 class Resolution {
  public:
   Resolution(Repository& repository, Store& store, const ArtifactRequest& request,
-          const Artifact& artifact, const ArtifactProgress& progress)
+             const Artifact& artifact, const ArtifactProgress& progress)
       : repository_(repository),
         store_(store),
         request_(request),

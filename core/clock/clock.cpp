@@ -1,11 +1,10 @@
 // SPDX-License-Identifier: MIT
 #include "core/clock/clock.hpp"
 
+#include <fmt/format.h>
 #include <sys/random.h>
 
 #include <array>
-
-#include <fmt/format.h>
 
 namespace davit {
 

@@ -7,7 +7,7 @@
 namespace davit {
 
 GaveUp errand(Run& run, std::optional<Duration> longest,
-           const std::function<void(const GiveUp&)>& work) {
+              const std::function<void(const GiveUp&)>& work) {
   using std::chrono::steady_clock;
   const auto end = steady_clock::now() + longest.value_or(Duration{0});
   const auto late = [&] { return longest && steady_clock::now() >= end; };

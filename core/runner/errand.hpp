@@ -16,7 +16,8 @@ enum class GaveUp { no, asked, late };
 // Does `work` on a thread of its own. The work asks, now and then, whether to give up; what comes
 // back says whether it was to, which work that came to its end all the same need not care about.
 using GiveUp = std::function<bool()>;
-GaveUp errand(Run&, std::optional<Duration> longest, const std::function<void(const GiveUp&)>& work);
+GaveUp errand(Run&, std::optional<Duration> longest,
+              const std::function<void(const GiveUp&)>& work);
 
 // What a step came to whose errand was given up.
 Tried given_up(const Run&, GaveUp, std::optional<Duration> longest);

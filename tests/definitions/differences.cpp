@@ -71,8 +71,7 @@ TEST_CASE("a list that is new is told table by table, two of one name are kept a
   const auto none = toml_values("[environments.dev]\n");
   const auto two = toml_values("[environments.dev]\nsteps = [{run = \"a\"}, {run = \"a\"}]\n");
   CHECK(told(none, two) == "dev: step a added\ndev: step a (2) added\n");
-  CHECK(told(two, none) ==
-        "dev: step a removed\ndev: step a (2) removed\n");
+  CHECK(told(two, none) == "dev: step a removed\ndev: step a (2) removed\n");
 }
 
 TEST_CASE("long values are cut between characters, unless all is wanted") {

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: MIT
-#include <doctest/doctest.h>
-
 #include "core/digest/digest.hpp"
+
+#include <doctest/doctest.h>
 
 using namespace davit;
 
