@@ -10,6 +10,7 @@ if(NOT OpenSSL_FOUND)
 endif()
 find_package(Threads REQUIRED)
 find_package(date REQUIRED)
+find_package(simdjson REQUIRED)
 pkg_check_modules(UV REQUIRED IMPORTED_TARGET libuv)
 pkg_check_modules(GIT2 REQUIRED libgit2)
 pkg_check_modules(CURL REQUIRED libcurl)
@@ -28,6 +29,7 @@ target_link_libraries(davit_date INTERFACE $<LINK_ONLY:date::date-tz>)
 # Header-only here: toml++ is compiled once, inside its door.
 add_library(davit_toml INTERFACE)
 add_library(davit_json INTERFACE)
+target_link_libraries(davit_json INTERFACE $<LINK_ONLY:simdjson::simdjson>)
 add_library(davit_cli11 INTERFACE)
 
 # libgit2, libcurl and libarchive are opened when first needed (their loading alone costs 10 ms a

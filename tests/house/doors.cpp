@@ -23,6 +23,7 @@ struct Door {
 const Door kDoors[] = {
     {"toml++", "toml", "definitions/toml.", 1},
     {"nlohmann/json", "nlohmann/", "definitions/json.", 1},
+    {"simdjson", "simdjson", "definitions/json.", 1},
     {"Howard Hinnant's date", "date/", "definitions/zone.", 1},
     {"libgit2", "git2", "core/git/libgit2.", 2},
     {"libcurl", "curl/", "core/http/http.", 1},
