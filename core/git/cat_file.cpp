@@ -37,39 +37,44 @@ std::optional<Header> parse_header(std::string_view line) {
 
 }  // namespace
 
-Result<CatFile::Answers> CatFile::read(const std::vector<std::string>& names) {
+Outcome CatFile::read(const std::vector<std::string>& names, const Take& take) {
   const BrokenPipesAreErrors while_reading;
   const bool was_running = child_.has_value();
-  auto answers = converse(names);
-  if (answers || !was_running) return answers;
+  std::size_t answered = 0;
+  auto all = converse(names, answered, take);
+  if (all || !was_running) return all;
   // Somebody may have ended it since; a fresh one tells whether it is the question.
-  return converse(names);
+  return converse(names, answered, take);
 }
 
-Result<CatFile::Answers> CatFile::converse(const std::vector<std::string>& names) {
+// Goes on behind the first `answered` of the names.
+Outcome CatFile::converse(const std::vector<std::string>& names, std::size_t& answered,
+                          const Take& take) {
   if (!child_) {
     auto command = command_;
-    command.arguments.insert(command.arguments.end(), {"cat-file", "--batch"});
+    command.arguments.insert(command.arguments.end(), {"cat-file", "--batch-command", "--buffer"});
     DAVIT_TRY(auto child, spawn(command));
     child_.emplace(std::move(child));
   }
   std::string questions;
-  for (const auto& name : names)
-    if (can_be_asked(name)) questions += name + '\n';
+  for (std::size_t i = answered; i < names.size(); ++i)
+    if (can_be_asked(names[i])) questions.append("contents ").append(names[i]) += '\n';
+  questions += "flush\n";
   std::string_view unsent = questions;
   errors_.clear();
-  Answers answers;
-  answers.reserve(names.size());
-  while (answers.size() < names.size()) {
-    const auto& name = names[answers.size()];
-    if (!can_be_asked(name)) {
-      answers.emplace_back();
-      continue;
+  while (answered < names.size()) {
+    const auto& name = names[answered];
+    std::optional<GitObject> answer;
+    if (can_be_asked(name)) {
+      DAVIT_TRY(const bool understood, understand(name, answer));
+      if (!understood) {
+        DAVIT_CHECK(exchange(unsent));
+        continue;
+      }
     }
-    DAVIT_TRY(const bool taken, take(name, answers));
-    if (!taken) DAVIT_CHECK(exchange(unsent));
+    take(answered++, std::move(answer));
   }
-  return answers;
+  return Done{};
 }
 
 // Waits until something can be sent or has come, and does both.
@@ -87,7 +92,7 @@ Outcome CatFile::exchange(std::string_view& unsent) {
 }
 
 // One answer from what was received; false where more must come first.
-Result<bool> CatFile::take(const std::string& name, Answers& answers) {
+Result<bool> CatFile::understand(const std::string& name, std::optional<GitObject>& answer) {
   const std::string_view rest = std::string_view(received_).substr(position_);
   const auto end = rest.find('\n');
   if (end == std::string_view::npos) return false;
@@ -95,15 +100,14 @@ Result<bool> CatFile::take(const std::string& name, Answers& answers) {
   const auto header = parse_header(line);
   if (!header) {
     DAVIT_CHECK(none(name, line));
-    answers.emplace_back();
     position_ += end + 1;
   } else {
     if (rest.size() < end + 1 + header->size + 1) {
       received_.reserve(position_ + end + 1 + header->size + 1);
       return false;
     }
-    answers.push_back(GitObject{std::string(header->id), std::string(header->type),
-                                std::string(rest.substr(end + 1, header->size))});
+    answer = GitObject{std::string(header->id), std::string(header->type),
+                       std::string(rest.substr(end + 1, header->size))};
     position_ += end + 1 + header->size + 1;
   }
   // What is understood goes, but not so often that moving the rest costs more than reading it.

@@ -1,9 +1,9 @@
 // SPDX-License-Identifier: MIT
-// Reading objects through one `git cat-file --batch`, which is started when first asked and lives
-// as long as this. It sees what was written after it was started, packed or not.
+// Reading objects through one `git cat-file --batch-command`, which is started when first asked and
+// lives as long as this. It sees what was written after it was started, packed or not.
 #pragma once
 
-#include <deque>
+#include <functional>
 #include <optional>
 #include <string>
 #include <string_view>
@@ -26,15 +26,16 @@ class CatFile {
   // How to start it, without "cat-file" and what follows.
   explicit CatFile(Invocation git) : command_(std::move(git)) {}
 
-  // The objects of these names, in their order; nothing where there is none. All names are sent
-  // while the answers are read, so that neither side waits for the other.
-  Result<std::vector<std::optional<GitObject>>> read(const std::vector<std::string>& names);
+  // Hands over the object of each name, in their order; nothing where there is none. All names are
+  // sent while the answers are read and taken, so that nobody waits for the other. `take` must not
+  // ask for more.
+  using Take = std::function<void(std::size_t index, std::optional<GitObject>)>;
+  Outcome read(const std::vector<std::string>& names, const Take& take);
 
  private:
-  using Answers = std::vector<std::optional<GitObject>>;
-  Result<Answers> converse(const std::vector<std::string>& names);
+  Outcome converse(const std::vector<std::string>& names, std::size_t& answered, const Take&);
   Outcome exchange(std::string_view& unsent);
-  Result<bool> take(const std::string& name, Answers&);
+  Result<bool> understand(const std::string& name, std::optional<GitObject>& answer);
   Outcome none(const std::string& name, std::string_view line);
   Error broken_off();
   void start_again();

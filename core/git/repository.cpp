@@ -47,7 +47,15 @@ Result<std::optional<GitObject>> Repository::object(const std::string& name) {
 
 Result<std::vector<std::optional<GitObject>>> Repository::objects(
     const std::vector<std::string>& names) {
-  return cat_file_.read(names);
+  std::vector<std::optional<GitObject>> found(names.size());
+  DAVIT_CHECK(each_object(names, [&](std::size_t i, std::optional<GitObject> object) {
+    found[i] = std::move(object);
+  }));
+  return found;
+}
+
+Outcome Repository::each_object(const std::vector<std::string>& names, const CatFile::Take& take) {
+  return cat_file_.read(names, take);
 }
 
 Result<std::string> Repository::blob(const std::string& name) {

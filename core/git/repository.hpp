@@ -2,7 +2,7 @@
 // The user's git repository: where it is, and reading from it.
 //
 // Discovery is git's own (GIT_DIR, worktrees, bare repositories, safe.directory); reading goes
-// through one `git cat-file --batch` that lives as long as this object, which starts in 2 ms where
+// through one `git cat-file` that lives as long as this object, which starts in 2 ms where
 // libgit2 needs 10. Nothing here writes. SHA-256 and reftable repositories are refused by name.
 // One thread at a time.
 #pragma once
@@ -41,6 +41,9 @@ class Repository {
   Result<std::optional<GitObject>> object(const std::string& name);
   // As object(), of many names at once and in their order; one round trip.
   Result<std::vector<std::optional<GitObject>>> objects(const std::vector<std::string>& names);
+  // As objects(), each handed over as it comes, while git reads the next; `take` must not ask for
+  // more.
+  Outcome each_object(const std::vector<std::string>& names, const CatFile::Take& take);
   // The bytes of a blob; an error where there is none.
   Result<std::string> blob(const std::string& name);
   // The entries of a tree, or of a commit's tree; empty where there is none.
