@@ -204,7 +204,6 @@ DAVIT_RECORD_PLAIN(EventId);        // 32 hexadecimal digits
 DAVIT_RECORD_PLAIN(ReleaseNumber);  // from 1
 using Values = std::vector<std::pair<std::string, std::string>>;
 DAVIT_RECORD_PLAIN(Values);  // an object; the keys are names of variables
-#undef DAVIT_RECORD_PLAIN
 
 template <typename T>
 struct Form<std::optional<T>> {  // what is empty is not written at all

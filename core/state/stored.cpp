@@ -28,6 +28,33 @@ Outcome check_version(const Json& json, const char* what) {
 
 }  // namespace
 
+namespace record {
+
+void Form<Stay>::write(std::string& out, const Stay& stay) {
+  out += '[';
+  Form<ReleaseNumber>::write(out, stay.release);
+  out += ',';
+  Form<int>::write(out, stay.attempt);
+  out += ',';
+  Form<std::int64_t>::write(out, stay.since.time_since_epoch().count());
+  out += stay.partial ? ",1]" : "]";
+}
+
+bool Form<Stay>::read(const Json& json, Stay& into, Fault& fault) {
+  const auto& items = json.items();
+  if (items.size() < 3) return fault.is("[release, attempt, milliseconds]");
+  std::int64_t since = 0;
+  if (!Form<ReleaseNumber>::read(items[0], into.release, fault)) return fault.in(0);
+  if (!Form<int>::read(items[1], into.attempt, fault)) return fault.in(1);
+  if (into.attempt < 1) return fault.is(kPositive.want) || fault.in(1);
+  if (!Form<std::int64_t>::read(items[2], since, fault)) return fault.in(2);
+  into.since = Instant(Duration(since));
+  into.partial = items.size() > 3 && items[3].integer() == 1;
+  return true;
+}
+
+}  // namespace record
+
 bool is_of_another_version(const Json& json) { return json.integer("v") != kVersion; }
 
 std::string encode(const State& state) { return versioned(state); }
