@@ -38,10 +38,8 @@ Result<PlaceOverview> place(Registry& registry, const Rules& rules, const State&
   return out;
 }
 
-Result<std::vector<PlaceOverview>> places(Registry& registry, const std::string& definition,
-                                          Instant now) {
-  DAVIT_TRY(const auto rules, registry.rules(definition));
-  DAVIT_TRY(const auto state, registry.present(rules));
+Result<std::vector<PlaceOverview>> places(Registry& registry, const Rules& rules,
+                                          const State& state, Instant now) {
   std::vector<PlaceOverview> out;
   for (const auto* environment : in_order(rules.definition)) {
     DAVIT_TRY(auto one, place(registry, rules, state, *environment, now));
@@ -54,11 +52,13 @@ Result<std::vector<PlaceOverview>> places(Registry& registry, const std::string&
 
 Result<Overview> look_over(Registry& registry, const std::vector<std::string>& definitions,
                            Instant now) {
-  DAVIT_CHECK(registry.prefetch(definitions));
+  DAVIT_TRY(const auto standings, registry.standings(definitions));
   Overview out{.now = now};
-  for (const auto& name : definitions) {
-    DefinitionOverview one{.name = name};
-    auto found = places(registry, name, now);
+  for (std::size_t i = 0; i < definitions.size(); ++i) {
+    DefinitionOverview one{.name = definitions[i]};
+    const auto& known = standings[i];
+    auto found = known ? places(registry, known->rules, known->state, now)
+                       : Result<std::vector<PlaceOverview>>(known.error());
     if (found)
       one.places = *std::move(found);
     else if (found.error().failure == Failure::misused)

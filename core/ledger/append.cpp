@@ -48,7 +48,7 @@ Result<State> Append::run(const Ledger::Decider& decide) {
     return Error{"nothing can be recorded inside a pre-receive or update hook",
                  "use a post-receive hook: git lets refs move again there"};
   for (; attempts_ < kAttempts; ++attempts_) {
-    DAVIT_TRY(auto before, read_snapshot(repository_, definition_, asking_.interest));
+    DAVIT_TRY(auto before, read_snapshot(repository_, {definition_, asking_.interest}));
     DAVIT_CHECK(check_up_to(repository_, definition_, before));
     DAVIT_TRY(auto facts, decide(before.state));
     if (facts.empty()) return std::move(before.state);

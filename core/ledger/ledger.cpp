@@ -38,12 +38,12 @@ Result<State> Ledger::present(const std::vector<ReleaseNumber>& releases) {
 }
 
 Result<State> Ledger::present(const Interest& interest) {
-  DAVIT_TRY(auto snapshot, read_snapshot(repository_, definition_, interest));
+  DAVIT_TRY(auto snapshot, read_snapshot(repository_, {definition_, interest}));
   return std::move(snapshot.state);
 }
 
 Result<State> Ledger::whole() {
-  DAVIT_TRY(auto snapshot, read_snapshot(repository_, definition_, {}));
+  DAVIT_TRY(auto snapshot, read_snapshot(repository_, {definition_}));
   DAVIT_CHECK(load_all_releases(repository_, snapshot));
   return std::move(snapshot.state);
 }
@@ -62,6 +62,17 @@ Result<std::vector<Entry>> Ledger::history(std::size_t limit) {
     return Done{};
   }));
   return entries;
+}
+
+Result<std::vector<Result<State>>> presents(Repository& repository,
+                                            const std::vector<LedgerQuestion>& questions) {
+  DAVIT_TRY(auto snapshots, read_snapshots(repository, questions));
+  std::vector<Result<State>> states;
+  states.reserve(snapshots.size());
+  for (auto& snapshot : snapshots)
+    states.push_back(snapshot ? Result<State>(std::move(snapshot->state))
+                              : Result<State>(snapshot.error()));
+  return states;
 }
 
 Result<std::vector<std::string>> ledgers(Repository& repository) {

@@ -79,15 +79,21 @@ struct Verification {
   bool holds() const { return broken.empty(); }
 };
 
+// Which releases a question needs, by what the present without any says.
+using Interest = std::function<std::vector<ReleaseNumber>(const State&)>;
+
+// What is wanted of the present of a ledger.
+struct LedgerQuestion {
+  std::string definition;
+  Interest interest = {};  // none: no releases
+};
+
 class Ledger {
  public:
   // Nothing is read or written yet. The repository must outlive this.
   Ledger(Repository&, std::string definition);
 
   const std::string& definition() const { return definition_; }
-
-  // Which releases a question needs, by what the present without any says.
-  using Interest = std::function<std::vector<ReleaseNumber>(const State&)>;
 
   // The present, with these releases; releases that do not exist are left out. An empty State
   // where there is no ledger yet. An error when the ledger was rewound or is unreadable. What is
@@ -121,6 +127,9 @@ class Ledger {
   Repository& repository_;
   std::string definition_;
 };
+
+// As Ledger::present, of many ledgers together: each its own state or error.
+Result<std::vector<Result<State>>> presents(Repository&, const std::vector<LedgerQuestion>&);
 
 // The definitions that have a ledger here.
 Result<std::vector<std::string>> ledgers(Repository&);

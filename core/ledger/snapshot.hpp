@@ -17,6 +17,7 @@ struct Snapshot {
   std::string head;       // the commit; empty where there is no ledger
   Digest head_digest;     // of its bytes
   std::string stored_at;  // the newest commit with events; others on top of it change nothing
+  std::string tree;       // that commit's
   State state;            // with the releases asked for
   // The stored state is of another version, or can't be read: this one, with all releases, was made
   // of the events.
@@ -36,7 +37,11 @@ std::string stored(const Release&);
 
 // The newest; an error where the ledger was set back or is gone. Remembers the head it has seen.
 // `interest` may be empty: no releases.
-Result<Snapshot> read_snapshot(Repository&, const std::string& definition, const Ledger::Interest&);
+Result<Snapshot> read_snapshot(Repository&, const LedgerQuestion&);
+
+// The same of many, each with its own error; what all of them need next is one round trip to git.
+Result<std::vector<Result<Snapshot>>> read_snapshots(Repository&,
+                                                     const std::vector<LedgerQuestion>&);
 
 // As it was at this commit; nothing is remembered.
 Result<Snapshot> snapshot_at(Repository&, const std::string& definition, const std::string& commit);

@@ -86,8 +86,7 @@ std::vector<ReleaseNumber> of_interest(const Rules& rules, const State& state) {
   std::set<ReleaseNumber> out;
   if (state.last_release.value > 0) out.insert(state.last_release);
   const auto add_environment = [&](const EnvironmentState& present) {
-    for (std::size_t i = 0; i < present.stays.size() && i < 2; ++i)
-      out.insert(present.stays[i].release);
+    if (const auto* live = present.live()) out.insert(live->release);
     if (present.current) out.insert(present.current->release);
     if (present.highest.value > 0) out.insert(present.highest);
     if (present.last) out.insert(present.last->release);

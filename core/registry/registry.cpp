@@ -4,9 +4,11 @@
 #include <fmt/format.h>
 
 #include <algorithm>
+#include <future>
 
 #include "core/artifacts/store.hpp"
 #include "core/files/files.hpp"
+#include "core/parallel/parallel.hpp"
 #include "definitions/name.hpp"
 #include "definitions/reader.hpp"
 
@@ -15,6 +17,7 @@ namespace davit {
 namespace {
 
 constexpr std::string_view kSuffix = ".toml";
+constexpr std::size_t kWorthAThread = 32;  // definitions
 
 bool is_toml(const std::string& name) {
   return name.size() > kSuffix.size() && name.ends_with(kSuffix);
@@ -60,6 +63,15 @@ Result<Team> team_at(Repository& repository, const std::string& commit,
   auto reading = merge_teams(std::move(readings));
   if (!reading.mistakes.empty()) return in_mistake(reading.mistakes);
   return std::move(reading.value);
+}
+
+Result<Definition> understood(Reading<Definition> reading) {
+  if (!reading.mistakes.empty()) return in_mistake(reading.mistakes);
+  return std::move(reading.value);
+}
+
+std::string key_of(const std::string& name, const std::string& blob, const std::string& revision) {
+  return name + " " + blob + " " + revision;
 }
 
 // The commit at the trusted branch's tip.
@@ -139,15 +151,44 @@ std::vector<std::string> Registry::definitions() const {
   return out;
 }
 
-Outcome Registry::prefetch(const std::vector<std::string>& names) {
-  std::vector<std::string> wanted;
+Result<std::vector<Registry::Ahead>> Registry::texts_ahead(const std::vector<std::string>& names) {
+  std::vector<Ahead> wanted;
+  std::vector<std::string> blobs;
   for (const auto& name : names) {
     const auto found = blobs_.find(name);
-    if (found != blobs_.end() && !texts_.count(found->second)) wanted.push_back(found->second);
+    if (found == blobs_.end()) continue;
+    auto key = key_of(name, found->second, revision());
+    if (definitions_.count(key) > 0) continue;
+    wanted.push_back({std::move(key), name, {}});
+    blobs.push_back(found->second);
   }
-  DAVIT_TRY(auto objects, repository_->objects(wanted));
-  for (std::size_t i = 0; i < objects.size(); ++i)
-    if (objects[i]) texts_[wanted[i]] = std::move(objects[i]->bytes);
+  DAVIT_TRY(auto objects, repository_->objects(blobs));
+  std::vector<Ahead> there;
+  for (std::size_t i = 0; i < objects.size(); ++i) {
+    if (!objects[i]) continue;  // rules() says so
+    wanted[i].text = std::move(objects[i]->bytes);
+    there.push_back(std::move(wanted[i]));
+  }
+  return there;
+}
+
+void Registry::understand(std::vector<Ahead>& all) const {
+  in_parallel(all.size(), kWorthAThread, [&](std::size_t i) {
+    auto& one = all[i];
+    one.read =
+        understood(read_definition(one.text, one.name, definition_path(one.name), revision()));
+  });
+}
+
+void Registry::keep(std::vector<Ahead> all) {
+  for (auto& one : all)
+    if (one.read) definitions_.emplace(std::move(one.key), *std::move(one.read));
+}
+
+Outcome Registry::prefetch(const std::vector<std::string>& names) {
+  DAVIT_TRY(auto ahead, texts_ahead(names));
+  understand(ahead);
+  keep(std::move(ahead));
   return Done{};
 }
 
@@ -160,28 +201,25 @@ Result<std::string> Registry::text_of(const std::string& blob) {
 
 Result<Definition> Registry::read(const std::string& name, const std::string& blob,
                                   const std::string& revision) {
-  const auto key = name + " " + blob + " " + revision;
+  const auto key = key_of(name, blob, revision);
   const auto found = definitions_.find(key);
   if (found != definitions_.end()) return found->second;
   DAVIT_TRY(const auto text, text_of(blob));
-  auto reading = read_definition(text, name, definition_path(name), revision);
-  if (!reading.mistakes.empty()) return in_mistake(reading.mistakes);
-  return definitions_.emplace(key, std::move(reading.value)).first->second;
+  auto read = understood(read_definition(text, name, definition_path(name), revision));
+  return definitions_.emplace(key, std::move(read)).first->second;
 }
 
 Result<Rules> Registry::rules(const std::string& definition) {
   const auto found = blobs_.find(definition);
   if (found == blobs_.end()) return no_definition(*this, definition);
-  DAVIT_TRY(auto read_one, read(definition, found->second, commit_.substr(0, 7)));
+  DAVIT_TRY(auto read_one, read(definition, found->second, revision()));
   return Rules{std::move(read_one), team_, commit_};
 }
 
 Result<Definition> Registry::pinned(const std::string& name, const DefinitionPin& pin) {
   if (!pin.blob.empty()) return read(name, pin.blob, pin.commit.substr(0, 7));
   DAVIT_TRY(const auto text, pinned_text(name, pin));
-  auto reading = read_definition(text, name, pin.path);
-  if (!reading.mistakes.empty()) return in_mistake(reading.mistakes);
-  return std::move(reading.value);
+  return understood(read_definition(text, name, pin.path));
 }
 
 Result<std::string> Registry::pinned_text(const std::string& name, const DefinitionPin& pin) {
@@ -197,15 +235,49 @@ Result<std::string> Registry::pinned_text(const std::string& name, const Definit
 
 Result<State> Registry::present(const Rules& rules, const std::vector<ReleaseNumber>& also) {
   auto ledger = this->ledger(rules.definition.name);
-  bool whole = false;
   DAVIT_TRY(auto state, ledger.present([&](const State& bare) {
-    whole = wants_whole(rules, bare);
     auto numbers = of_interest(rules, bare);
     numbers.insert(numbers.end(), also.begin(), also.end());
     return numbers;
   }));
-  if (whole) return ledger.whole();
+  if (wants_whole(rules, state)) return ledger.whole();
   return state;
+}
+
+Result<std::vector<Result<Registry::Standing>>> Registry::standings(
+    const std::vector<std::string>& names) {
+  DAVIT_TRY(auto ahead, texts_ahead(names));
+  const auto when = ahead.size() < kWorthAThread ? std::launch::deferred : std::launch::async;
+  auto understanding = std::async(when, [&] { understand(ahead); });
+  std::vector<Result<Rules>> rules;
+  // The ledgers are asked for meanwhile; which of their releases, the definitions say.
+  const auto know_rules = [&] {
+    if (!rules.empty()) return;
+    understanding.get();
+    keep(std::move(ahead));
+    for (const auto& name : names) rules.push_back(this->rules(name));
+  };
+  std::vector<LedgerQuestion> questions;
+  for (std::size_t i = 0; i < names.size(); ++i)
+    questions.push_back({names[i], [&, i](const State& bare) {
+                           know_rules();
+                           return rules[i] ? of_interest(*rules[i], bare)
+                                           : std::vector<ReleaseNumber>{};
+                         }});
+  DAVIT_TRY(auto states, presents(*repository_, questions));
+  know_rules();
+  std::vector<Result<Standing>> out;
+  for (std::size_t i = 0; i < names.size(); ++i) {
+    auto& state = states[i];
+    if (rules[i] && state && wants_whole(*rules[i], *state)) state = ledger(names[i]).whole();
+    if (!rules[i])
+      out.push_back(std::move(rules[i]).error());
+    else if (!state)
+      out.push_back(std::move(state).error());
+    else
+      out.push_back(Standing{*std::move(rules[i]), *std::move(state)});
+  }
+  return out;
 }
 
 Result<std::string> Registry::only_definition() const {

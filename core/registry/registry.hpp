@@ -34,7 +34,9 @@ class Registry {
   // Names of all definitions at the tip, sorted.
   std::vector<std::string> definitions() const;
   bool has(const std::string& definition) const { return blobs_.count(definition) > 0; }
-  // Reads the files of all these definitions in one round trip, ahead of rules().
+
+  // Reads the files of all these in one round trip and with all cores, ahead of rules(), which
+  // tells what is wrong with one.
   Outcome prefetch(const std::vector<std::string>& names);
 
   // Today's rules. An error when there is no such definition (with the nearest) or it has mistakes.
@@ -45,6 +47,14 @@ class Registry {
 
   // The present of a ledger with all that the rules need to answer, and these releases.
   Result<State> present(const Rules&, const std::vector<ReleaseNumber>& also = {});
+
+  // Rules and present of one definition, as they are wanted together.
+  struct Standing {
+    Rules rules;
+    State state;
+  };
+  // Those of many, each with its own error: read in a few round trips, with all cores.
+  Result<std::vector<Result<Standing>>> standings(const std::vector<std::string>& definitions);
   Ledger ledger(const std::string& definition) const { return {*repository_, definition}; }
 
   // The one definition there is, for commands that were given none; an error names them otherwise.
@@ -52,6 +62,15 @@ class Registry {
 
  private:
   Registry() = default;
+  // A definition that will be asked for.
+  struct Ahead {
+    std::string key, name, text;
+    std::optional<Result<Definition>> read = {};
+  };
+  Result<std::vector<Ahead>> texts_ahead(const std::vector<std::string>& names);
+  void understand(std::vector<Ahead>&) const;  // changes nothing else
+  void keep(std::vector<Ahead>);
+  std::string revision() const { return commit_.substr(0, 7); }
   Outcome read_team();
   Result<Definition> read(const std::string& name, const std::string& blob,
                           const std::string& revision);
@@ -60,9 +79,10 @@ class Registry {
   Repository* repository_ = nullptr;
   std::string commit_, trusted_;
   Team team_;
-  std::map<std::string, std::string> blobs_;       // definition -> blob id
-  std::map<std::string, std::string> texts_;       // blob id -> bytes
-  std::map<std::string, Definition> definitions_;  // name and blob id -> what it says
+  std::map<std::string, std::string> blobs_;  // definition -> blob id
+  std::map<std::string, std::string> texts_;  // blob id -> bytes
+  // What it says, or what is wrong with it, by name, blob id and revision.
+  std::map<std::string, Result<Definition>> definitions_;
 };
 
 // Where definitions stand: ".davit/definitions/NAME.toml".

@@ -1,8 +1,5 @@
 // SPDX-License-Identifier: MIT
-#include <algorithm>
-#include <atomic>
-#include <thread>
-
+#include "core/parallel/parallel.hpp"
 #include "core/written/written.hpp"
 #include "definitions/name.hpp"
 #include "definitions/reader.hpp"
@@ -11,36 +8,24 @@ namespace davit {
 
 namespace {
 
-constexpr std::size_t kWorthAThread = 32;  // files; a thread costs about as much as reading one
+constexpr std::size_t kWorthAThread = 32;  // files
 
 struct Readings {
   std::vector<Reading<Definition>> definitions;
   std::vector<Reading<Team>> teams;
 };
 
-// Reads the next file that nobody has read, until all are.
-void read_some(const Written& written, std::atomic<std::size_t>& next, Readings& into) {
-  for (std::size_t i = next++; i < written.files.size(); i = next++) {
-    const WrittenFile& file = written.files[i];
-    if (!file.readable) continue;
-    if (file.kind == WrittenFile::Kind::team)
-      into.teams[i] = read_team(file.text, file.path, written.revision);
-    else
-      into.definitions[i] = read_definition(file.text, file.name, file.path, written.revision);
-  }
-}
-
 Readings read_all(const Written& written) {
   const std::size_t count = written.files.size();
   Readings readings{std::vector<Reading<Definition>>(count), std::vector<Reading<Team>>(count)};
-  std::atomic<std::size_t> next = 0;
-  const std::size_t cores = std::min<std::size_t>(std::thread::hardware_concurrency(), 8);
-  const std::size_t helpers = std::min(std::max<std::size_t>(cores, 1) - 1, count / kWorthAThread);
-  std::vector<std::thread> threads;
-  for (std::size_t i = 0; i < helpers; ++i)
-    threads.emplace_back([&] { read_some(written, next, readings); });
-  read_some(written, next, readings);
-  for (std::thread& thread : threads) thread.join();
+  in_parallel(count, kWorthAThread, [&](std::size_t i) {
+    const WrittenFile& file = written.files[i];
+    if (!file.readable) return;
+    if (file.kind == WrittenFile::Kind::team)
+      readings.teams[i] = read_team(file.text, file.path, written.revision);
+    else
+      readings.definitions[i] = read_definition(file.text, file.name, file.path, written.revision);
+  });
   return readings;
 }
 
