@@ -3,6 +3,9 @@
 // state of another version is folded anew from the events.
 #include <fmt/format.h>
 
+#include <array>
+#include <charconv>
+
 #include "core/state/state.hpp"
 #include "core/state/tables.hpp"
 
@@ -31,13 +34,19 @@ Outcome check_version(const Json& json, const char* what) {
 namespace record {
 
 void Form<Stay>::write(std::string& out, const Stay& stay) {
-  out += '[';
-  Form<ReleaseNumber>::write(out, stay.release);
-  out += ',';
-  Form<int>::write(out, stay.attempt);
-  out += ',';
-  Form<std::int64_t>::write(out, stay.since.time_since_epoch().count());
-  out += stay.partial ? ",1]" : "]";
+  std::array<char, 64> text{};
+  auto* at = text.data();
+  auto* const end = at + text.size();
+  const auto number = [&](char before, std::int64_t value) {
+    *at++ = before;
+    at = std::to_chars(at, end, value).ptr;
+  };
+  number('[', stay.release.value);
+  number(',', stay.attempt);
+  number(',', stay.since.time_since_epoch().count());
+  if (stay.partial) number(',', 1);
+  *at++ = ']';
+  out.append(text.data(), at);
 }
 
 bool Form<Stay>::read(const Json& json, Stay& into, Fault& fault) {
