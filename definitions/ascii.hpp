@@ -29,4 +29,18 @@ inline bool hexadecimal(std::string_view text) {
                      [](char c) { return digit(c) || (c >= 'a' && c <= 'f'); });
 }
 
+inline constexpr std::string_view kHexadecimal = "0123456789abcdef";
+
+// Two digits a byte.
+inline std::string in_hexadecimal(std::string_view bytes) {
+  std::string out;
+  out.reserve(2 * bytes.size());
+  for (const char byte : bytes) {
+    const auto value = static_cast<unsigned char>(byte);
+    out += kHexadecimal[value >> 4];
+    out += kHexadecimal[value & 15];
+  }
+  return out;
+}
+
 }  // namespace davit::ascii

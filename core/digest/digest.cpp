@@ -6,20 +6,15 @@
 #define OPENSSL_API_COMPAT 10101  // the plain functions
 #include <openssl/sha.h>
 
+#include "definitions/ascii.hpp"
+
 namespace davit {
 
 namespace {
 
 template <std::size_t N>
 std::string hexadecimal(const std::array<unsigned char, N>& raw) {
-  constexpr std::string_view kDigits = "0123456789abcdef";
-  std::string made;
-  made.reserve(2 * N);
-  for (const auto byte : raw) {
-    made += kDigits[byte >> 4];
-    made += kDigits[byte & 15];
-  }
-  return made;
+  return ascii::in_hexadecimal({reinterpret_cast<const char*>(raw.data()), N});
 }
 
 }  // namespace

@@ -6,27 +6,16 @@
 #include <algorithm>
 
 #include "core/digest/digest.hpp"
+#include "definitions/ascii.hpp"
 
 namespace davit {
 
 namespace {
 
 constexpr std::size_t kRawId = 20;  // bytes of a SHA-1
-constexpr std::string_view kDigits = "0123456789abcdef";
-
-std::string hexadecimal(std::string_view raw) {
-  std::string made;
-  made.reserve(2 * raw.size());
-  for (const char byte : raw) {
-    const auto value = static_cast<unsigned char>(byte);
-    made += kDigits[value >> 4];
-    made += kDigits[value & 15];
-  }
-  return made;
-}
 
 void append_raw(std::string& bytes, std::string_view id) {
-  const auto value = [&](std::size_t at) { return kDigits.find(id[at]); };
+  const auto value = [&](std::size_t at) { return ascii::kHexadecimal.find(id[at]); };
   for (std::size_t i = 0; i + 1 < id.size(); i += 2)
     bytes += static_cast<char>(value(i) << 4 | value(i + 1));
 }
@@ -61,7 +50,7 @@ std::optional<std::vector<TreeEntry>> parse_tree(std::string_view bytes) {
       return std::nullopt;
     const auto kind = bytes.substr(0, space);
     entries.push_back({std::string(bytes.substr(space + 1, nul - space - 1)),
-                       hexadecimal(bytes.substr(nul + 1, kRawId)), kind == "40000",
+                       ascii::in_hexadecimal(bytes.substr(nul + 1, kRawId)), kind == "40000",
                        kind == "120000", kind == "100755", kind == "160000"});
     bytes.remove_prefix(nul + 1 + kRawId);
   }
