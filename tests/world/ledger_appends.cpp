@@ -183,3 +183,24 @@ TEST_CASE("a name that can't be a definition's never becomes a path") {
     CHECK(ledger.present().error().failure == Failure::misused);
   }
 }
+
+TEST_CASE("of many ledgers read together each has its own answer") {
+  const LedgerScratch scratch;
+  scratch.releases(3);
+  auto opened = scratch.open();
+  auto& repository = opened.repository;
+  Ledger other(repository, "other");
+  REQUIRE(append_release(other, TickingClock(), "only", false).has_value());
+  scratch.git("shop", {"update-ref", LedgerScratch::kRef, scratch.head() + "~1"});
+  const auto newest = [](const State& bare) { return std::vector{bare.last_release}; };
+  const auto all =
+      presents(repository, {{"web", newest}, {"other", newest}, {"none"}, {"no/name"}, {"other"}});
+  REQUIRE(all.has_value());
+  REQUIRE(all->size() == 5);
+  CHECK((*all)[0].error().message.find("was set back") != std::string::npos);
+  CHECK((*all)[1]->releases.size() == 1);
+  CHECK((*all)[2]->sequence == 0);
+  CHECK((*all)[3].error().failure == Failure::misused);
+  CHECK((*all)[4]->last_release == ReleaseNumber{1});
+  CHECK((*all)[4]->releases.empty());
+}
