@@ -4,6 +4,7 @@
 #include <fmt/format.h>
 
 #include <algorithm>
+#include <filesystem>
 #include <future>
 
 #include "core/artifacts/store.hpp"
@@ -33,9 +34,17 @@ Error in_mistake(const std::vector<Mistake>& mistakes) {
           "davit check shows every mistake", mistakes.front().place};
 }
 
-Error no_folder(const std::string& where) {
-  return {fmt::format("there is no {}/ in {}", kFolder, where),
-          "davit init makes one; commit it, so that releases can be pinned to it"};
+// What brings a .davit/ into the history.
+std::string way_to_commit(const Repository& repository) {
+  std::error_code none;
+  const bool written = !repository.bare() &&
+                       std::filesystem::is_directory(repository.top_level() + "/" + kFolder, none);
+  return written ? fmt::format("git add {} && git commit: releases are pinned to commits", kFolder)
+                 : "davit init, then commit: releases are pinned to commits";
+}
+
+Error no_folder(const Repository& repository, const std::string& where) {
+  return {fmt::format("there is no {}/ in {}", kFolder, where), way_to_commit(repository)};
 }
 
 struct TeamFiles {
@@ -111,9 +120,7 @@ Result<Registry> Registry::open(Repository& repository) {
   Registry registry;
   registry.repository_ = &repository;
   DAVIT_TRY(auto head, repository.resolve("HEAD"));
-  if (!head)
-    return Error{"this repository has no commit yet",
-                 "davit init, then commit: releases are pinned to commits"};
+  if (!head) return Error{"this repository has no commit yet", way_to_commit(repository)};
   registry.commit_ = *std::move(head);
   registry.trusted_ = "HEAD";
   DAVIT_CHECK(registry.read_team());
@@ -133,7 +140,7 @@ Result<Registry> Registry::open(Repository& repository) {
 
 Outcome Registry::read_team() {
   DAVIT_TRY(const auto entries, repository_->tree(fmt::format("{}:{}", commit_, kFolder)));
-  if (entries.empty()) return no_folder(trusted_);
+  if (entries.empty()) return no_folder(*repository_, trusted_);
   DAVIT_TRY(team_, team_at(*repository_, commit_, entries));
   DAVIT_TRY(const auto files,
             repository_->tree(fmt::format("{}:{}/definitions", commit_, kFolder)));
