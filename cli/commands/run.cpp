@@ -1,4 +1,6 @@
 // SPDX-License-Identifier: MIT
+#include <fmt/format.h>
+
 #include "cli/commands.hpp"
 #include "cli/json_record.hpp"
 #include "cli/promoting.hpp"
@@ -17,6 +19,14 @@ void declare(Options& o, RunOptions& into) {
   o.flag("--verbose", into.verbose, "every line that the steps print");
 }
 
+// Which of the definitions that were named has nothing that could go anywhere.
+std::string without_releases(Registry& registry, const std::vector<std::string>& named) {
+  for (const auto& name : named)
+    if (const auto state = registry.ledger(name).present(); state && state->last_release.value == 0)
+      return fmt::format(": {0} has no release yet; davit create {0} cuts the first", name);
+  return "";
+}
+
 Result<ExitStatus> run_what_may(const RunOptions& options, Desk& desk) {
   DAVIT_TRY(const auto office, open_office(desk));
   DAVIT_TRY(auto actor, office->actor());
@@ -30,7 +40,7 @@ Result<ExitStatus> run_what_may(const RunOptions& options, Desk& desk) {
                     .set("deployments", promoter.deployments())
                     .set("waiting", promoter.waiting()));
   else if (status == ExitStatus::done && promoter.deployments().items().empty())
-    desk.out.line("nothing to do");
+    desk.out.line("nothing to do{}", without_releases(registry, options.definitions));
   return status;
 }
 

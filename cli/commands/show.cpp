@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: MIT
 #include <fmt/format.h>
 
+#include <algorithm>
+
 #include "cli/commands.hpp"
 #include "cli/json_record.hpp"
 #include "cli/office.hpp"
@@ -33,12 +35,25 @@ void print_pins(Desk& desk, const Release& release) {
   desk.out.write(table.render(desk.out.style));
 }
 
-void print_attempts(Desk& desk, const Release& release) {
+// In the pipeline's order; behind them what is no environment of today.
+std::vector<std::string> environments_of(Office& office, const std::string& definition,
+                                         const Release& release) {
+  std::vector<std::string> out;
+  if (const auto rules = office.registry().rules(definition))
+    for (const auto* environment : in_order(rules->definition))
+      if (release.attempts.count(environment->name) > 0) out.push_back(environment->name);
+  for (const auto& [name, attempts] : release.attempts)
+    if (std::find(out.begin(), out.end(), name) == out.end()) out.push_back(name);
+  return out;
+}
+
+void print_attempts(Desk& desk, const Release& release,
+                    const std::vector<std::string>& environments) {
   TextTable table;
   table.indent(2);
   const auto now = desk.clock.now();
-  for (const auto& [environment, attempts] : release.attempts)
-    for (const auto& attempt : attempts) {
+  for (const auto& environment : environments)
+    for (const auto& attempt : release.attempts.at(environment)) {
       const auto& deed = attempt.finished ? attempt.finished : attempt.started;
       table.row({environment, fmt::format("#{}", attempt.number), attempt.outcome(),
                  deed ? when(deed->at, now) : "", deed ? "by " + person(deed->by) : "",
@@ -50,7 +65,8 @@ void print_attempts(Desk& desk, const Release& release) {
   desk.out.write(table.render(desk.out.style));
 }
 
-void print_release(Desk& desk, const std::string& definition, const Release& release) {
+void print_release(Desk& desk, Office& office, const std::string& definition,
+                   const Release& release) {
   const auto& style = desk.out.style;
   std::string marks;
   if (release.status != Release::Status::active) marks += fmt::format("  {}", text(release.status));
@@ -63,7 +79,7 @@ void print_release(Desk& desk, const std::string& definition, const Release& rel
                 terminal_line(release.subject));
   if (!release.note.empty()) desk.out.line("  {}", terminal_line(release.note));
   print_pins(desk, release);
-  print_attempts(desk, release);
+  print_attempts(desk, release, environments_of(office, definition, release));
 }
 
 // "NAME/NUMBER", or a definition's newest.
@@ -87,7 +103,7 @@ Result<ExitStatus> show(const ShowOptions& options, Desk& desk) {
   if (desk.settings.json)
     print(desk, record("show").set("release", to_json(*release, id.definition)));
   else
-    print_release(desk, id.definition, *release);
+    print_release(desk, *office, id.definition, *release);
   return ExitStatus::done;
 }
 
