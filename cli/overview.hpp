@@ -9,11 +9,10 @@
 #include <string>
 #include <vector>
 
-#include "cli/desk.hpp"
+#include "cli/office.hpp"
 #include "core/deployment/standing.hpp"
 #include "core/policy/setback.hpp"
 #include "core/policy/verdict.hpp"
-#include "core/registry/registry.hpp"
 
 namespace davit {
 
@@ -22,6 +21,7 @@ struct WaitingOne {
   ReleaseNumber release;
   std::vector<Finding> obstacles;  // empty: davit run would deploy it
   bool refused = false;
+  bool on_you = false;  // an approval of the person who looks is missing
 };
 
 struct PlaceOverview {
@@ -48,7 +48,7 @@ struct Overview {
   Instant now{};
 };
 
-Result<Overview> look_over(Registry&, const std::vector<std::string>& definitions, Instant now);
+Result<Overview> look_over(Office&, const std::vector<std::string>& definitions, Instant now);
 
 Json to_json(const Overview&);
 void print(Desk&, const Overview&);

@@ -119,18 +119,19 @@ void print_tables(Desk& desk, const Overview& overview) {
 }
 
 std::string summary(const Overview& overview) {
-  int waiting = 0, refused = 0, failed = 0, ready = 0, unfinished = 0;
+  int on_you = 0, waiting = 0, refused = 0, failed = 0, ready = 0, unfinished = 0;
   for (const auto& definition : overview.definitions)
     for (const auto& place : definition.places) {
       failed += place.setback ? 1 : 0;
       unfinished += place.unfinished ? 1 : 0;
       for (const auto& one : place.waiting)
-        ++(one.obstacles.empty() ? ready : one.refused ? refused : waiting);
+        ++(one.obstacles.empty() ? ready : one.refused ? refused : one.on_you ? on_you : waiting);
     }
   std::string out;
   const auto add = [&](int count, const std::string& what) {
     if (count > 0) out += fmt::format("{}{} {}", out.empty() ? "" : " · ", count, what);
   };
+  add(on_you, on_you == 1 ? "waits on you" : "wait on you");
   add(waiting, waiting == 1 ? "waits" : "wait");
   add(ready, "may go: davit run");
   add(refused, "refused");
@@ -147,6 +148,7 @@ Json json(const DefinitionOverview& definition, const PlaceOverview& place) {
     waiting.push(Json::object()
                      .set("release", text(ReleaseId{definition.name, one.release}))
                      .set("refused", one.refused)
+                     .set("on_you", one.on_you)
                      .set("obstacles", rules));
   }
   Json out = Json::object().set("environment", place.environment);

@@ -77,8 +77,8 @@ Result<ExitStatus> install(Desk& desk) {
 // What the next `davit run` would do after this push, and what would wait.
 Result<ExitStatus> preview(Desk& desk) {
   DAVIT_TRY(const auto office, open_office(desk));
-  auto& registry = office->registry();
-  DAVIT_TRY(const auto overview, look_over(registry, registry.definitions(), desk.clock.now()));
+  DAVIT_TRY(const auto overview,
+            look_over(*office, office->registry().definitions(), desk.clock.now()));
   for (const auto& definition : overview.definitions)
     for (const auto& place : definition.places)
       for (const auto& waiting : place.waiting) {

@@ -74,8 +74,7 @@ Result<ExitStatus> lock(const LockOptions& options, Desk& desk) {
 // What may go once the lock is gone, so that nobody is surprised.
 Outcome say_consequences(Office& office, Desk& desk, const Rules& rules,
                          const std::string& environment) {
-  DAVIT_TRY(const auto overview,
-            look_over(office.registry(), {rules.definition.name}, desk.clock.now()));
+  DAVIT_TRY(const auto overview, look_over(office, {rules.definition.name}, desk.clock.now()));
   for (const auto& one : overview.definitions.front().places)
     for (const auto& waiting : one.waiting)
       if (one.environment == environment && waiting.obstacles.size() == 1 &&

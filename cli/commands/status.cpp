@@ -24,9 +24,9 @@ void declare(Options& o, StatusOptions& into) {
 
 Outcome show_once(const StatusOptions& options, Desk& desk) {
   DAVIT_TRY(const auto office, open_office(desk));
-  auto& registry = office->registry();
-  const auto names = options.definitions.empty() ? registry.definitions() : options.definitions;
-  DAVIT_TRY(const auto overview, look_over(registry, names, desk.clock.now()));
+  const auto names =
+      options.definitions.empty() ? office->registry().definitions() : options.definitions;
+  DAVIT_TRY(const auto overview, look_over(*office, names, desk.clock.now()));
   if (desk.settings.json) {
     print(desk, to_json(overview));
     return Done{};

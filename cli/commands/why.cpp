@@ -5,6 +5,7 @@
 #include "cli/conducting.hpp"
 #include "cli/json_record.hpp"
 #include "cli/meant.hpp"
+#include "cli/on_you.hpp"
 
 namespace davit {
 
@@ -27,10 +28,12 @@ std::string headline(const Verdict& verdict) {
                      all);
 }
 
-void print_findings(Desk& desk, const Case& seen, const Verdict& verdict) {
+void print_findings(Desk& desk, Office& office, const Case& seen, const Verdict& verdict) {
   const auto& style = desk.out.style;
+  auto telling = davit::telling(seen);
+  telling.you_may_approve = on_you(office, seen, verdict);
   desk.out.line("{}", headline(verdict));
-  desk.out.write(findings_table(verdict.findings, telling(seen), style).render(style));
+  desk.out.write(findings_table(verdict.findings, telling, style).render(style));
   if (verdict.allowed())
     desk.out.line("davit deploy {} {}", text(seen.plan.release), seen.environment->name);
 }
@@ -47,11 +50,12 @@ Result<ExitStatus> why(const WhyOptions& options, Desk& desk) {
                     .set("environment", subject.environment)
                     .set("allowed", verdict.allowed())
                     .set("waits", !verdict.allowed() && verdict.waits())
+                    .set("on_you", on_you(*office, seen, verdict))
                     .set("plan", digest(seen.plan).hex)
                     .set("rules_commit", seen.rules.commit)
                     .set("rules", to_json(verdict)));
   else
-    print_findings(desk, seen, verdict);
+    print_findings(desk, *office, seen, verdict);
   if (verdict.allowed()) return ExitStatus::done;
   return verdict.waits() ? ExitStatus::waiting : ExitStatus::refused;
 }
