@@ -73,7 +73,12 @@ Result<ExitStatus> answer(const Line& line, const Command* command, Desk& desk,
                           const std::vector<Command>& commands) {
   const Declared made = declared(command, desk);
   desk.settings.json = says_json(made.all, line.rest);
-  DAVIT_CHECK(parse(made.all, line.rest));
+  if (auto parsed = parse(made.all, line.rest); !parsed) {
+    Error error = std::move(parsed).error();
+    if (error.hint.empty())
+      error.hint = line.command ? "davit help " + *line.command : "davit help";
+    return error;
+  }
   apply(desk);
   if (desk.settings.version) return show(desk, "davit " DAVIT_VERSION "\n");
   if (desk.settings.help && command != nullptr && line.command)

@@ -6,6 +6,7 @@
 #include "cli/errors.hpp"
 #include "cli/terminal_text.hpp"
 #include "cli/words.hpp"
+#include "core/deployment/standing.hpp"
 #include "core/policy/rollback.hpp"
 #include "core/runner/journal.hpp"
 
@@ -155,7 +156,15 @@ Result<ExitStatus> Conductor::say(const std::string& definition, const Deployed&
   return told.status;
 }
 
-Telling telling(const Case& seen) { return {.release = seen.plan.release, .now = seen.now}; }
+Telling telling(const Case& seen) {
+  Telling out{.release = seen.plan.release, .now = seen.now};
+  const auto& current = seen.state.environment(seen.environment->name).current;
+  const auto* holder = current ? seen.state.release(current->release) : nullptr;
+  if (holder && standing(holder->attempt(current->environment), seen.now) == Standing::gone)
+    out.go_on = fmt::format("resume {}/{} {}", seen.rules.definition.name, current->release.value,
+                            current->environment);
+  return out;
+}
 
 namespace {
 

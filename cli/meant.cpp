@@ -45,7 +45,8 @@ Error too_many(const std::vector<Subject>& found, const Guess& guess) {
 }
 
 Error nothing(const Meant& meant, const Guess& guess) {
-  return misused(guess.none + (meant.environment ? " in " + *meant.environment : ""),
+  const auto of = meant.release ? text(ReleaseId{*meant.definition, *meant.release}) + ": " : "";
+  return misused(of + guess.none + (meant.environment ? " in " + *meant.environment : ""),
                  "name what you mean: " + form(guess));
 }
 
@@ -92,6 +93,8 @@ Result<std::vector<Subject>> look_for(Office& office, const Desk& desk, const Me
     if (meant.environment && !rules.definition.environment(*meant.environment)) continue;
     known = true;
     DAVIT_TRY(const auto state, registry.present(rules));
+    if (meant.release && *meant.release > state.last_release)
+      return no_release(state, {definition, *meant.release});
     auto here = choices(rules, state, meant, desk.clock.now());
     keep_fitting(meant, here);
     found.insert(found.end(), here.begin(), here.end());

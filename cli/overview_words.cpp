@@ -119,11 +119,11 @@ void print_tables(Desk& desk, const Overview& overview) {
 }
 
 std::string summary(const Overview& overview) {
-  int on_you = 0, waiting = 0, refused = 0, failed = 0, ready = 0, unfinished = 0;
+  int on_you = 0, waiting = 0, refused = 0, failed = 0, ready = 0, running = 0, unfinished = 0;
   for (const auto& definition : overview.definitions)
     for (const auto& place : definition.places) {
       failed += place.setback ? 1 : 0;
-      unfinished += place.unfinished ? 1 : 0;
+      if (place.unfinished) ++(place.standing == Standing::running ? running : unfinished);
       for (const auto& one : place.waiting)
         ++(one.obstacles.empty() ? ready : one.refused ? refused : one.on_you ? on_you : waiting);
     }
@@ -135,7 +135,8 @@ std::string summary(const Overview& overview) {
   add(waiting, waiting == 1 ? "waits" : "wait");
   add(ready, "may go: davit run");
   add(refused, "refused");
-  add(unfinished, "unfinished");
+  add(running, running == 1 ? "runs" : "run");
+  add(unfinished, "unfinished: davit resume");
   add(failed, "failed");
   return out;
 }

@@ -122,6 +122,7 @@ FindingWords free(const Finding& finding, const Telling& telling) {
   else
     out.what += finding.detail.empty() ? "holds it" : finding.detail;
   if (finding.since) out.what += by(finding) + " since" + since(finding, telling);
+  if (!telling.go_on.empty()) out.what += ", and its runner is gone";
   out.brief = "behind " + finding.subject;
   return out;
 }
@@ -176,7 +177,9 @@ std::string way_out(const Finding& finding, const Telling& telling) {
   if (finding.holds) return {};
   if (finding.clears == Clears::time && finding.clears_at)
     return "clears itself at " + when(*finding.clears_at, telling.now);
-  return finding.remedy.empty() ? "" : "davit " + finding.remedy;
+  const bool cut_off = finding.rule == Rule::free && !telling.go_on.empty();
+  const auto& command = cut_off ? telling.go_on : finding.remedy;
+  return command.empty() ? "" : "davit " + command;
 }
 
 std::string symbol(const Finding& finding, const Style& style) {

@@ -17,7 +17,9 @@ struct Telling {
   ReleaseId release;
   Instant now{};
   bool you_may_approve = false;  // adds "you may give one" where an approval is missing
-  std::string branch;            // what rules were read from, for their place; may be empty
+  std::string go_on;  // what goes on with the deployment that holds the environment, when its
+                      // runner is gone: "resume storefront/16 production"
+  std::string branch;  // what rules were read from, for their place; may be empty
 };
 
 struct FindingWords {

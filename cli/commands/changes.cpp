@@ -33,13 +33,6 @@ void declare_where(Options& o, WhereOptions& into) {
   o.positional("COMMIT", into.commit, "a commit, branch or tag");
 }
 
-Error no_release(const ReleaseId& id) {
-  return {fmt::format("there is no release {}", text(id)),
-          fmt::format("davit history {}", id.definition),
-          {},
-          Failure::misused};
-}
-
 // Since what is live in an environment, or since the release before.
 Result<Changes> found(Office& office, const ReleaseId& id,
                       const std::optional<std::string>& environment, Instant now) {
@@ -52,7 +45,7 @@ Result<Changes> found(Office& office, const ReleaseId& id,
   const ReleaseNumber previous{id.number.value - 1};
   DAVIT_TRY(const auto state, registry.ledger(id.definition).present({id.number, previous}));
   const auto* release = state.release(id.number);
-  if (!release) return no_release(id);
+  if (!release) return no_release(state, id);
   return changes(registry, id.definition, state.release(previous), *release);
 }
 

@@ -48,13 +48,12 @@ const Attempt* attempt_of(const Release& release, const std::string& environment
 }
 
 Result<DeploymentId> deployment(Office& office, const Subject& subject, std::optional<int> number) {
-  const auto id = text(ReleaseId{subject.definition, subject.release});
+  const ReleaseId named{subject.definition, subject.release};
+  const auto id = text(named);
   DAVIT_TRY(const auto state,
             office.registry().ledger(subject.definition).present({subject.release}));
   const auto* release = state.release(subject.release);
-  if (!release)
-    return no_log("there is no release " + id,
-                  fmt::format("davit history {} shows what there is", subject.definition));
+  if (!release) return no_release(state, named);
   const auto* newest = attempt_of(*release, subject.environment, std::nullopt);
   if (!newest)
     return no_log(fmt::format("{} was never deployed to {}", id, subject.environment),

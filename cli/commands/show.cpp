@@ -12,6 +12,7 @@
 #include "cli/terminal_text.hpp"
 #include "cli/when.hpp"
 #include "cli/words.hpp"
+#include "core/deployment/deploy.hpp"
 
 namespace davit {
 
@@ -95,11 +96,7 @@ Result<ExitStatus> show(const ShowOptions& options, Desk& desk) {
   DAVIT_TRY(const auto id, meant(options.release, *office));
   DAVIT_TRY(const auto state, office->registry().ledger(id.definition).present({id.number}));
   const auto* release = state.release(id.number);
-  if (!release)
-    return Error{fmt::format("there is no release {}", text(id)),
-                 fmt::format("davit history {} shows what there is", id.definition),
-                 {},
-                 Failure::misused};
+  if (!release) return no_release(state, id);
   if (desk.settings.json)
     print(desk, record("show").set("release", to_json(*release, id.definition)));
   else

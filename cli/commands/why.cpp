@@ -32,6 +32,8 @@ void print_findings(Desk& desk, Office& office, const Case& seen, const Verdict&
   const auto& style = desk.out.style;
   auto telling = davit::telling(seen);
   telling.you_may_approve = on_you(office, seen, verdict);
+  if (const auto& trusted = office.registry().trusted(); trusted != "HEAD")
+    telling.branch = trusted;
   desk.out.line("{}", headline(verdict));
   desk.out.write(findings_table(verdict.findings, telling, style).render(style));
   if (verdict.allowed())

@@ -52,6 +52,8 @@ Result<Case> look_at(Registry&, const Subject&, Instant now);
 // The same on a state that is loaded already.
 Result<Case> look_at(Registry&, const Rules&, const State&, const Subject&, Instant now);
 
+// That there is no such release, with the newest there is.
+Error no_release(const State&, const ReleaseId&);
 // That a definition has no such environment, with the nearest it has.
 Error no_environment(const Definition&, const std::string& wanted);
 

@@ -6,18 +6,14 @@
 
 namespace davit {
 
-namespace {
-
-Error no_release(const State& state, const Subject& subject) {
+Error no_release(const State& state, const ReleaseId& id) {
   const auto newest = state.last_release.value;
-  return {fmt::format("there is no release {}/{}", subject.definition, subject.release.value),
-          newest == 0 ? fmt::format("davit create {} cuts the first", subject.definition)
-                      : fmt::format("the newest is {}/{}", subject.definition, newest),
+  return {fmt::format("there is no release {}", text(id)),
+          newest == 0 ? fmt::format("davit create {} cuts the first", id.definition)
+                      : fmt::format("the newest is {}/{}", id.definition, newest),
           {},
           Failure::misused};
 }
-
-}  // namespace
 
 Error no_environment(const Definition& definition, const std::string& wanted) {
   std::vector<std::string> names;
@@ -49,7 +45,7 @@ Result<Case> look_at(Registry& registry, const Rules& rules, const State& state,
   seen.environment = seen.rules.definition.environment(subject.environment);
   if (!seen.environment) return no_environment(seen.rules.definition, subject.environment);
   seen.release = seen.state.release(subject.release);
-  if (!seen.release) return no_release(seen.state, subject);
+  if (!seen.release) return no_release(seen.state, {subject.definition, subject.release});
   seen.wanted =
       subject.wanted.value_or(wanted(seen.rules, seen.state, *seen.release, *seen.environment));
   DAVIT_TRY(const auto pinned, registry.pinned(subject.definition, seen.release->definition));

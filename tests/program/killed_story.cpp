@@ -58,6 +58,24 @@ microseconds undisturbed(Told& told, const Command& command) {
   return std::chrono::duration_cast<microseconds>(std::chrono::steady_clock::now() - began);
 }
 
+TEST_CASE("why tells how to go on where the runner is gone") {
+  Told told(R"(
+[environments.dev]
+deploy_on = "release"
+steps = [{ run = "echo began >> $DID; sleep 60" }]
+)");
+  told.davit({"create"});
+  auto running = told.start_davit({"run"});
+  told.wait_for("began");
+  CHECK_FALSE(says(told.davit({"why", "web/1", "dev"}), "runner is gone"));
+  running.kill(SIGKILL);
+  running.wait();
+  const auto why = told.davit({"why", "web/1", "dev"});
+  CHECK(says(why, "its runner is gone"));
+  CHECK(says(why, "davit resume web/1 dev"));
+  told.davit({"cancel", "web/1", "dev"});
+}
+
 microseconds moment_in(microseconds whole) {
   static std::minstd_rand random{std::random_device{}()};
   return microseconds(
