@@ -27,7 +27,7 @@ std::string when(Instant moment, Instant now) {
                                                        "Thu", "Fri", "Sat"};
   const std::tm at = local(moment);
   const std::tm today = local(now);
-  const std::string time = fmt::format("{:02}:{:02}", at.tm_hour, at.tm_min);
+  std::string time = fmt::format("{:02}:{:02}", at.tm_hour, at.tm_min);
   if (at.tm_year == today.tm_year && at.tm_yday == today.tm_yday) return time;
   const Duration apart = moment > now ? moment - now : now - moment;
   if (apart < std::chrono::hours(24 * 6))

@@ -187,11 +187,12 @@ struct Form {
 };
 
 // The plain types. Numbers of ours are at most a thousand million, so that one can be added.
-#define DAVIT_RECORD_PLAIN(type)                            \
-  template <>                                               \
-  struct Form<type> {                                       \
-    static void write(std::string& out, const type& value); \
-    static bool read(const Json&, type& into, Fault&);      \
+#define DAVIT_RECORD_PLAIN(type)                             \
+  template <>                                                \
+  struct Form<type> {                                        \
+    using Value = type;                                      \
+    static void write(std::string& out, const Value& value); \
+    static bool read(const Json&, Value& into, Fault&);      \
   }
 DAVIT_RECORD_PLAIN(bool);
 DAVIT_RECORD_PLAIN(int);

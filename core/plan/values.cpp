@@ -14,7 +14,7 @@ namespace {
 
 using ByName = std::map<std::string, PlannedValue>;
 
-std::vector<PlannedValue> sorted(ByName values) {
+std::vector<PlannedValue> sorted(ByName&& values) {
   std::vector<PlannedValue> out;
   out.reserve(values.size());
   for (auto& [name, value] : values) out.push_back(std::move(value));

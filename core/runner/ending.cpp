@@ -10,6 +10,8 @@ namespace davit {
 
 namespace {
 
+using Status = StepRecord::Status;
+
 std::string how_it_ended(const TryEnd& end) {
   if (end.status == 0) return "";
   if (end.status > 128 && end.status < 128 + NSIG)
@@ -20,7 +22,6 @@ std::string how_it_ended(const TryEnd& end) {
 }  // namespace
 
 Ending ending(const TryEnd& end) {
-  using Status = StepRecord::Status;
   StepRecord record;
   record.took = end.took;
   record.status = end.status == 0 ? Status::succeeded : Status::failed;

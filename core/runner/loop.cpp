@@ -20,7 +20,7 @@ struct Held {
 };
 
 template <typename Handle>
-Held<Handle>* hold(Call call) {
+Held<Handle>* hold(Call&& call) {
   auto* held = new Held<Handle>;  // freed by release()
   held->call = std::move(call);
   held->handle.data = held;
