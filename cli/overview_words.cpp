@@ -64,7 +64,8 @@ std::vector<std::string> cell(const DefinitionOverview& definition, const PlaceO
         style.waiting(fmt::format("◐ {} {}", place.unfinished->value, word(place.standing))));
   if (place.lock)
     lines.push_back(style.waiting(fmt::format("⚠ locked by {} {}: {}", person(place.lock->deed.by),
-                                              age(place.lock->deed.at, now), place.lock->reason)));
+                                              age(place.lock->deed.at, now),
+                                              terminal_line(place.lock->reason))));
   for (const auto& waiting : place.waiting)
     lines.push_back(waiting_line(definition, waiting, style, now));
   if (lines.empty()) lines.push_back(style.old("-"));

@@ -247,12 +247,13 @@ std::string brief(const std::vector<Finding>& findings, const Telling& telling) 
   return out;
 }
 
-std::string person(const std::string& email) { return email.substr(0, email.find('@')); }
+std::string person(const std::string& email) {
+  return terminal_line(email.substr(0, email.find('@')));
+}
 
 std::string people(const std::vector<std::string>& emails) {
   std::string out;
-  for (const std::string& email : emails)
-    out += (out.empty() ? "" : ", ") + terminal_line(person(email));
+  for (const std::string& email : emails) out += (out.empty() ? "" : ", ") + person(email);
   return out;
 }
 

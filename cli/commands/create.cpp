@@ -12,6 +12,7 @@
 #include "cli/promoting.hpp"
 #include "cli/release_words.hpp"
 #include "cli/table.hpp"
+#include "cli/terminal_text.hpp"
 #include "core/plan/plan.hpp"
 #include "core/release/cut.hpp"
 
@@ -83,7 +84,7 @@ void print_artifacts(Desk& desk, const Release& release) {
   TextTable table;
   table.indent(2);
   for (const auto& artifact : release.artifacts)
-    table.row({artifact.name, artifact.source, size_text(artifact.size),
+    table.row({artifact.name, terminal_line(artifact.source), size_text(artifact.size),
                "sha256:" + artifact.digest.abbreviated() + "…"});
   desk.out.write(table.render(desk.out.style));
 }
@@ -91,8 +92,9 @@ void print_artifacts(Desk& desk, const Release& release) {
 void print_release(Desk& desk, Office& office, const std::string& definition,
                    const Release& release) {
   const ReleaseId id{definition, release.number};
-  desk.out.line("{}  {}  at {} \"{}\"{}{}", desk.out.style.bold(text(id)), release.name,
-                release.definition.commit.substr(0, 7), release.subject,
+  desk.out.line("{}  {}  at {} \"{}\"{}{}", desk.out.style.bold(text(id)),
+                terminal_line(release.name), release.definition.commit.substr(0, 7),
+                terminal_line(release.subject),
                 release.definition.branch.empty() ? "" : " (" + release.definition.branch + ")",
                 release.status == Release::Status::draft ? "  draft" : "");
   print_artifacts(desk, release);

@@ -55,6 +55,7 @@ Result<ExitStatus> history(const HistoryOptions& options, Desk& desk) {
   if (limit < 0) return Error{"--limit can't be negative", "0 shows all", {}, Failure::misused};
   auto ledger = office->registry().ledger(definition);
   DAVIT_TRY(const auto entries, ledger.history(static_cast<std::size_t>(limit)));
+  if (entries.empty()) DAVIT_CHECK(office->registry().rules(definition));
   if (desk.settings.json) {
     Json all = Json::array();
     for (const auto& entry : entries) all.push(json(entry));

@@ -7,6 +7,7 @@
 #include "cli/meant.hpp"
 #include "cli/overview.hpp"
 #include "cli/telling.hpp"
+#include "cli/terminal_text.hpp"
 #include "core/deployment/appending.hpp"
 
 namespace davit {
@@ -67,7 +68,8 @@ Result<ExitStatus> lock(const LockOptions& options, Desk& desk) {
     print(desk,
           record("lock").set("definition", at.first.definition.name).set("environment", at.second));
   else
-    desk.out.line("locked {} of {}: {}", at.second, at.first.definition.name, *options.reason);
+    desk.out.line("locked {} of {}: {}", at.second, at.first.definition.name,
+                  terminal_line(*options.reason));
   return ExitStatus::done;
 }
 
