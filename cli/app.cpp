@@ -7,6 +7,7 @@
 #include <csignal>
 #include <cstring>
 #include <exception>
+#include <filesystem>
 
 #include "cli/commands.hpp"
 #include "cli/errors.hpp"
@@ -46,10 +47,12 @@ bool says_json(const Options& options, const Words& words) {
   });
 }
 
-void apply(Desk& desk) {
-  if (!desk.settings.no_color) return;
-  desk.out.style.colour = false;
-  desk.err.style.colour = false;
+Outcome apply(Desk& desk) {
+  if (desk.settings.no_color) desk.out.style.colour = desk.err.style.colour = false;
+  const auto& directory = desk.settings.directory;
+  std::error_code none;
+  if (directory.empty() || std::filesystem::is_directory(directory, none)) return Done{};
+  return misused(fmt::format("there is no folder {}", directory), "-C names where davit works");
 }
 
 // The global options and the command's, declared together so that they may stand in any order.
@@ -79,7 +82,7 @@ Result<ExitStatus> answer(const Line& line, const Command* command, Desk& desk,
       error.hint = line.command ? "davit help " + *line.command : "davit help";
     return error;
   }
-  apply(desk);
+  DAVIT_CHECK(apply(desk));
   if (desk.settings.version) return show(desk, "davit " DAVIT_VERSION "\n");
   if (desk.settings.help && command != nullptr && line.command)
     return show(desk, help(*command, made.own, made.global, desk.out.style));

@@ -81,6 +81,20 @@ TEST_CASE("a release where a definition is wanted") {
     CHECK(says(told.davit({command, "web/1"}), "here a definition is named, not a release: web"));
 }
 
+TEST_CASE("what can't be read points to the help, and what is not there is said to be none") {
+  Told told(kPlain);
+  told.davit({"create"});
+  CHECK(says(told.davit({"resume", "--frobnicate"}),
+             "unknown option '--frobnicate'\n  davit help resume\n"));
+  CHECK(says(told.davit({"create", "a", "b"}), "\n  davit help create\n"));
+  CHECK(says(told.davit({"-C", "nowhere", "status"}), "there is no folder nowhere"));
+  for (const char* command : {"log", "show", "changes"})
+    CHECK(
+        says(told.davit({command, "web/9"}), "there is no release web/9\n  the newest is web/1\n"));
+  CHECK(says(told.davit({"log", "web/1"}), "web/1: nothing was deployed yet"));
+  CHECK(says(told.davit({"history", "wep"}), "did you mean 'web'?"));
+}
+
 TEST_CASE("help lists choices once") {
   Told told(kPlain);
   CHECK(says(told.davit({"mark", "--help"}), "bad or good\n"));
