@@ -81,8 +81,10 @@ void good(const std::string& command, const Spoken& said) {
   CHECK(json.text("command") == command);
   CHECK_MESSAGE(json.members().size() > 2, said.out);
   const auto known = documented()[command];
-  for (const auto& [key, value] : json.members())
+  for (const auto& member : json.members()) {
+    const auto& key = member.first;
     if (key != "davit" && key != "command") CHECK_MESSAGE(known.count(key) == 1, key);
+  }
 }
 
 void bad(const std::string& command, const Spoken& said) {
@@ -94,7 +96,8 @@ void bad(const std::string& command, const Spoken& said) {
   CHECK(!error.text("failure").empty());
   CHECK(error.integer("exit") == said.status);
   const std::set<std::string> known = {"message", "hint", "place", "failure", "exit"};
-  for (const auto& [key, value] : error.members()) CHECK_MESSAGE(known.count(key) == 1, key);
+  for (const auto& member : error.members())
+    CHECK_MESSAGE(known.count(member.first) == 1, member.first);
 }
 
 const char* const kDefinition = R"(
