@@ -116,20 +116,24 @@ TEST_CASE("what is unknown gets the nearest known one") {
   CHECK(said({"xyzzy"}) ==
         "--- talk\nerror: unknown command 'xyzzy'\n  davit --help lists the commands\n[2]");
   CHECK(said({"lower", "shop/1", "--twise"}) ==
-        "--- talk\nerror: unknown option '--twise'; did you mean '--twice'?\n[2]");
+        "--- talk\nerror: unknown option '--twise'; did you mean '--twice'?\n  davit help "
+        "lower\n[2]");
   CHECK(said({"lower", "shop/1", "--nte=x"}) ==
-        "--- talk\nerror: unknown option '--nte'; did you mean '--note'?\n[2]");
+        "--- talk\nerror: unknown option '--nte'; did you mean '--note'?\n  davit help lower\n[2]");
   CHECK(
       said({"lower", "shop/1", "--speed", "fsat"}) ==
       "--- talk\nerror: --speed can't be 'fsat'; did you mean 'fast'?\n  one of: slow, fast\n[2]");
-  CHECK(said({"--jsn"}) == "--- talk\nerror: unknown option '--jsn'; did you mean '--json'?\n[2]");
-  CHECK(said({"status", "-qZ"}) == "--- talk\nerror: unknown option '-Z'\n[2]");
+  CHECK(said({"--jsn"}) ==
+        "--- talk\nerror: unknown option '--jsn'; did you mean '--json'?\n  davit help\n[2]");
+  CHECK(said({"status", "-qZ"}) ==
+        "--- talk\nerror: unknown option '-Z'\n  davit help status\n[2]");
 }
 
 TEST_CASE("too few and too many words are said") {
   CHECK(said({"lower"}) ==
         "--- talk\nerror: RELEASE is missing\n  what is lowered: NAME/NUMBER\n[2]");
-  CHECK(said({"lower", "a", "b", "c"}) == "--- talk\nerror: 'c' is one word too many\n[2]");
+  CHECK(said({"lower", "a", "b", "c"}) ==
+        "--- talk\nerror: 'c' is one word too many\n  davit help lower\n[2]");
   CHECK(said({"lower", "a", "--note"}) ==
         "--- talk\nerror: --note needs a value\n  -n, --note TEXT\n[2]");
 }
@@ -151,7 +155,8 @@ TEST_CASE("words that can't be read are a record, too") {
         "--- talk\nerror: unknown command 'lowr'; did you mean 'lower'?\n[2]");
   const std::string unknown =
       "{\"davit\":1,\"command\":\"lower\",\"error\":{\"message\":\"unknown option '--bogus'\","
-      "\"failure\":\"misused\",\"exit\":2}}\n--- talk\nerror: unknown option '--bogus'\n[2]";
+      "\"hint\":\"davit help lower\",\"failure\":\"misused\",\"exit\":2}}\n--- talk\nerror: "
+      "unknown option '--bogus'\n  davit help lower\n[2]";
   CHECK(said({"lower", "shop/1", "--bogus", "--json"}) == unknown);
   CHECK(said({"--json", "lower", "--bogus"}) == unknown);
   CHECK(said({"lower", "--note", "--json", "--bogus"}).starts_with("--- talk"));
