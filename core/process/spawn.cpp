@@ -12,6 +12,8 @@
 #include <cerrno>
 #include <cstring>
 
+#include "core/process/search.hpp"
+
 namespace davit {
 
 namespace {
@@ -78,7 +80,7 @@ Error cannot_start(const Invocation& command, int reason) {
   if (!command.directory.empty() && access(command.directory.c_str(), X_OK) != 0)
     return {
         fmt::format("can't start {} in {}: {}", program, command.directory, std::strerror(errno))};
-  if (reason == ENOENT)
+  if (reason == ENOENT || (reason == EACCES && !is_on_path(program)))
     return {fmt::format("can't find the program {}", program),
             "install it, or add its directory to PATH"};
   return {fmt::format("can't start {}: {}", program, std::strerror(reason))};

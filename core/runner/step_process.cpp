@@ -10,6 +10,7 @@
 #include <csignal>
 #include <vector>
 
+#include "core/process/search.hpp"
 #include "core/runner/supervisor.hpp"
 
 namespace davit {
@@ -89,7 +90,9 @@ int start_step(const Launch& launch, StepProcess& step) {
     for (const auto& made : pipes) close_pipe(made);
     return error;
   }
-  const int error = fork_step(launch, step, pipes);
+  int error = fork_step(launch, step, pipes);
+  const bool entered = ::access(launch.directory.c_str(), X_OK) == 0;
+  if (error == EACCES && entered && !is_on_path(launch.arguments.front())) error = ENOENT;
   if (error != 0) {
     ::close(pipes[0][0]);
     ::close(pipes[1][0]);

@@ -10,6 +10,8 @@
 #include <filesystem>
 
 #include "core/process/descriptor.hpp"
+#include "core/process/search.hpp"
+#include "core/process/search.hpp"
 
 using namespace davit;
 
@@ -167,4 +169,11 @@ TEST_CASE("programs run although our own standard streams are closed") {
   int status = 0;
   waitpid(child, &status, 0);
   CHECK(status == 0);
+}
+
+TEST_CASE("a program is on the PATH or is not") {
+  CHECK(is_on_path("sh"));
+  CHECK(is_on_path("/bin/sh"));
+  CHECK(!is_on_path("davit-no-such-program"));
+  CHECK(!is_on_path("/bin/davit-no-such-program"));
 }
