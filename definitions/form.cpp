@@ -42,6 +42,7 @@ constexpr std::array kWords = {
     Words{"a person or a group", "\"alice@example.com\" or \"group:developers\""},
     Words{"a person", "\"alice@example.com\" or \"*@example.com\""},
     Words{"a host", "\"deploy@web1.example.com:2222\""},
+    Words{"a user", "\"deploy\""},
     Words{"a time zone", "\"Europe/Berlin\" or \"UTC\""},
     Words{"a schedule", "\"0 3 * * 1-5\""},
     Words{"days of the week", "\"Mon-Thu\" or \"Mon,Wed,Fri\""},
@@ -119,7 +120,9 @@ bool well_formed(Form form, std::string_view text) {
     case Form::person:
       return is_person(text);
     case Form::host:
-      return is_host(text);
+      return parse_host(text).has_value();
+    case Form::user:
+      return is_user(text);
     case Form::days:
       return parse_weekdays(text).has_value();
     case Form::time_of_day:

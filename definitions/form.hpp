@@ -31,6 +31,7 @@ enum class Form {
   principal,     // a person, a pattern of persons, or "group:NAME"
   person,        // a person, or a pattern of persons
   host,          // [user@]host[:port]
+  user,          // of a host
   zone,          // an IANA time zone
   cron,          // five fields
   days,          // "Mon-Thu", "Mon-Fri,Sun"

@@ -96,27 +96,29 @@ bool is_principal(std::string_view text) {
   return text.starts_with(kGroup) ? is_name(text.substr(kGroup.size())) : is_person(text);
 }
 
-bool is_host(std::string_view text) {
+bool is_user(std::string_view text) {
+  return !text.empty() && text.front() != '-' && every(text, in_user);
+}
+
+std::optional<HostText> parse_host(std::string_view text) {
+  HostText out;
   if (const auto at = text.rfind('@'); at != std::string_view::npos) {
-    const std::string_view user = text.substr(0, at);
-    if (user.empty() || user.front() == '-' || !every(user, in_user)) return false;
+    out.user = text.substr(0, at);
+    if (!is_user(out.user)) return std::nullopt;
     text.remove_prefix(at + 1);
   }
-  std::string_view host = text;
-  if (text.starts_with('[')) {
-    const auto end = text.find(']');
-    if (end == std::string_view::npos) return false;
-    host = text.substr(1, end - 1);
-    text.remove_prefix(end + 1);
-    if (!text.empty() && (text.front() != ':' || !is_port(text.substr(1)))) return false;
-    return !host.empty() &&
-           every(host, [](char c) { return hexadecimal(c) || c == ':' || c == '.'; });
-  }
-  if (const auto colon = text.find(':'); colon != std::string_view::npos) {
-    if (!is_port(text.substr(colon + 1))) return false;
-    host = text.substr(0, colon);
-  }
-  return !host.empty() && host.front() != '-' && host.size() < 254 && every(host, in_host);
+  const bool six = text.starts_with('[');
+  const auto end = six ? text.find(']') : std::min(text.find(':'), text.size());
+  if (end == std::string_view::npos) return std::nullopt;
+  out.name = six ? text.substr(1, end - 1) : text.substr(0, end);
+  const auto rest = text.substr(six ? end + 1 : end);
+  if (!rest.empty() && (rest.front() != ':' || !is_port(rest.substr(1)))) return std::nullopt;
+  if (!rest.empty()) out.port = std::stoi(std::string(rest.substr(1)));
+  const auto in_six = [](char c) { return hexadecimal(c) || c == ':' || c == '.'; };
+  const bool good = !out.name.empty() && (six ? every(out.name, in_six)
+                                              : out.name.front() != '-' && out.name.size() < 254 &&
+                                                    every(out.name, in_host));
+  return good ? std::optional(std::move(out)) : std::nullopt;
 }
 
 bool is_json_pointer(std::string_view text) {

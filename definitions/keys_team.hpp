@@ -123,7 +123,7 @@ inline constexpr std::array kTargetKeys = {
         .about = "Other targets, by name",
         .form = Form::name,
         .many = Many::list},
-    Key{.name = "user", .about = "The user on hosts that name none"},
+    Key{.name = "user", .about = "The user on hosts that name none", .form = Form::user},
     Key{.name = "port",
         .about = "The port of hosts that name none",
         .form = Form::integer,

@@ -47,6 +47,7 @@ constexpr std::array kPatterns = {
     Pattern{Form::secret, "^(env:[A-Za-z_][A-Za-z0-9_]*|(file|command):(.|\\n)+)$"},
     Pattern{Form::principal, "^(group:[a-z0-9](\\.?[a-z0-9_-]){0,62}|\\*|[^@ ]+@[^@ ]+)$"},
     Pattern{Form::person, "^(\\*|[^@ ]+@[^@ ]+)$"},
+    Pattern{Form::user, "^[A-Za-z0-9._+$][A-Za-z0-9._+$-]*$"},
     Pattern{Form::host,
             "^([A-Za-z0-9._+$][A-Za-z0-9._+$-]*@)?"
             "([A-Za-z0-9._][A-Za-z0-9._-]*|\\[[0-9A-Fa-f:.]+\\])(:[0-9]{1,5})?$"},

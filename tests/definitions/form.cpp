@@ -7,6 +7,7 @@
 #include <string>
 
 #include "definitions/cron.hpp"
+#include "definitions/form_text.hpp"
 #include "definitions/week.hpp"
 #include "definitions/zone.hpp"
 
@@ -29,6 +30,14 @@ TEST_CASE("hosts can't be taken for options") {
                     "u@[::1]:22", "10.0.0.1"});
   bad(Form::host, {"", "-oProxyCommand=x", "-l@host", "a b", "host:", "host:0", "host:65536",
                    "host:22x", "@host", "u@", "[::1", "[]", "[::1]22", "a/b", "$(x)"});
+  good(Form::user, {"deploy", "www-data", "a.b_c", "svc$"});
+  bad(Form::user, {"", "-l", "a b", "a@b", "a:b", "a\nb", "$(x)"});
+  const auto host = davit::parse_host("u@[2001:db8::1]:2222");
+  REQUIRE(host.has_value());
+  CHECK(host->user == "u");
+  CHECK(host->name == "2001:db8::1");
+  CHECK(host->port == 2222);
+  CHECK(davit::parse_host("web1")->port == 0);
 }
 
 TEST_CASE("paths of the repository stay inside it") {

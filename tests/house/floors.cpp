@@ -26,7 +26,8 @@ int height(const std::string& floor) {
 bool pure(const std::string& path) {
   if (path == "definitions/zone.cpp") return false;  // looks into the time zone database
   static const char* const folders[] = {"core/digest/", "core/events/", "core/state/",
-                                        "core/policy/", "core/plan/",   "definitions/"};
+                                        "core/policy/", "core/plan/",   "core/fleet/",
+                                        "definitions/"};
   return std::any_of(std::begin(folders), std::end(folders),
                      [&](const char* folder) { return path.rfind(folder, 0) == 0; });
 }
