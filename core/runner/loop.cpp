@@ -59,10 +59,23 @@ std::uint64_t milliseconds(Duration duration) {
   return static_cast<std::uint64_t>(std::max(duration, Duration{0}).count());
 }
 
+// Something that is called back until it is dropped.
+template <typename Handle>
+std::shared_ptr<void> until_dropped(Held<Handle>* held) {
+  return {held, [](void* dropped) { release(static_cast<Held<Handle>*>(dropped)); }};
+}
+
 }  // namespace
 
 struct Loop::Machine {
   uv_loop_t loop{};
+
+  Watch watch(int file, int event, Call call_back) {
+    auto* held = hold<uv_poll_t>(std::move(call_back));
+    uv_poll_init(&loop, &held->handle, file);
+    uv_poll_start(&held->handle, event, [](uv_poll_t* handle, int, int) { call(handle); });
+    return until_dropped(held);
+  }
 
   Held<uv_timer_t>* timer(Duration first, Duration again, Call call_back) {
     auto* held = hold<uv_timer_t>(std::move(call_back));
@@ -90,6 +103,18 @@ void Loop::on_signal(int signal, std::function<void(int)> call_back) {
   uv_signal_init(&machine_->loop, &held->handle);
   uv_signal_start(
       &held->handle, [](uv_signal_t* handle, int) { call(handle); }, signal);
+}
+
+Loop::Watch Loop::on_readable(int file, Call call_back) {
+  return machine_->watch(file, UV_READABLE, std::move(call_back));
+}
+
+Loop::Watch Loop::on_writable(int file, Call call_back) {
+  return machine_->watch(file, UV_WRITABLE, std::move(call_back));
+}
+
+Loop::Watch Loop::after(Duration length, Call call_back) {
+  return until_dropped(machine_->timer(length, Duration{0}, std::move(call_back)));
 }
 
 void Loop::until(const std::function<bool()>& done) {

@@ -23,6 +23,14 @@ class Loop {
   void every(Duration, std::function<void()>);
   void on_signal(int signal, std::function<void(int)>);
 
+  // Calls back whenever `file` can be read (or written), until what comes back is dropped; the file
+  // must stay open so long.
+  using Watch = std::shared_ptr<void>;
+  Watch on_readable(int file, std::function<void()>);
+  Watch on_writable(int file, std::function<void()>);
+  // Calls back once, after so long, unless what comes back is dropped before.
+  Watch after(Duration, std::function<void()>);
+
   // Turns until `done` says so; asked after everything that happened.
   void until(const std::function<bool()>& done);
   // The same, or until `file` has something to read or is at its end.

@@ -1,0 +1,53 @@
+// SPDX-License-Identifier: MIT
+#include "core/ssh/openssh.hpp"
+
+#include <fmt/format.h>
+
+namespace davit {
+
+namespace {
+
+Invocation ssh(const Reach& reach, const Host& host) {
+  Invocation made{.arguments = {"ssh", "-T", "-x", "-a"}};
+  auto& words = made.arguments;
+  const auto option = [&](std::string text) {
+    words.emplace_back("-o");
+    words.push_back(std::move(text));
+  };
+  if (!reach.settings.config.empty()) words.insert(words.end(), {"-F", reach.settings.config});
+  // The team's own come first: the first one that ssh reads counts.
+  for (const auto& text : reach.settings.options) option(text);
+  option("BatchMode=yes");
+  option("StrictHostKeyChecking=yes");
+  if (!reach.known_hosts.empty())
+    option(fmt::format("UserKnownHostsFile=\"{}\" ~/.ssh/known_hosts", reach.known_hosts));
+  option("ConnectTimeout=15");
+  option("ServerAliveInterval=10");
+  option("ServerAliveCountMax=3");
+  option("LogLevel=ERROR");
+  option("RequestTTY=no");
+  if (!reach.sockets.empty()) {
+    option("ControlMaster=auto");
+    option("ControlPersist=no");
+    option(fmt::format("ControlPath={}/%C", reach.sockets));
+  }
+  if (!host.user.empty()) words.insert(words.end(), {"-l", host.user});
+  if (host.port > 0) words.insert(words.end(), {"-p", std::to_string(host.port)});
+  words.emplace_back("--");
+  words.push_back(host.address);
+  return made;
+}
+
+}  // namespace
+
+Invocation openssh_shell(const Reach& reach, const Host& host) {
+  return openssh_command(reach, host, "exec sh");
+}
+
+Invocation openssh_command(const Reach& reach, const Host& host, const std::string& command) {
+  auto made = ssh(reach, host);
+  made.arguments.push_back(command);
+  return made;
+}
+
+}  // namespace davit

@@ -1,0 +1,30 @@
+// SPDX-License-Identifier: MIT
+// The way to a host through the system's OpenSSH, with everything that its configuration can do:
+// agents, jump hosts, certificates, keys on tokens.
+//
+// It never asks: what needs a password or an unknown host key is an error. Host, user and port are
+// arguments of their own, never parts of a line.
+#pragma once
+
+#include <string>
+#include <vector>
+
+#include "core/fleet/host.hpp"
+#include "core/process/process.hpp"
+#include "definitions/team.hpp"
+
+namespace davit {
+
+// How this clone reaches the team's hosts.
+struct Reach {
+  SshSettings settings;
+  std::string known_hosts;  // the team's own file, beside the user's; empty where there is none
+  std::string sockets;      // a private folder with a short name, for connections that are shared
+};
+
+// `ssh` with a shell of the host at its end. All that runs on one host shares its connection.
+Invocation openssh_shell(const Reach&, const Host&);
+// `ssh` with this command, which stands in a command line there: no secret, every word quoted.
+Invocation openssh_command(const Reach&, const Host&, const std::string& command);
+
+}  // namespace davit

@@ -1,0 +1,162 @@
+// SPDX-License-Identifier: MIT
+#include "core/ssh/remote_text.hpp"
+
+#include <fmt/format.h>
+
+namespace davit {
+
+namespace {
+
+// Runs the step in a session of its own and tells how it ended. Signals are the step's alone.
+// $1: the try's folder, $2: the token; then the command. After a lost connection nobody listens to
+// what it says last, and the files tell.
+constexpr const char* kSupervisor = R"sh(trap '' HUP INT QUIT TERM PIPE
+try=$1 token=$2
+shift 2
+if command -v setsid >/dev/null 2>&1; then own=setsid
+else own="perl -MPOSIX -e POSIX::setsid();exec(@ARGV)"; fi
+( trap - HUP INT QUIT TERM PIPE; exec $own "$@" "$try/script" ) >"$try/log" 2>&1 </dev/null &
+pid=$!
+echo "$pid" >"$try/pid.new" && mv "$try/pid.new" "$try/pid"
+echo "$token begun ${try##*/}" >&2
+wait "$pid"
+status=$?
+echo "$status" >"$try/status.new" && mv "$try/status.new" "$try/status"
+size=$(wc -c <"$try/log")
+echo "$token ended ${try##*/} $status $((size))" >&2
+)sh";
+
+constexpr const char* kFunctions = R"sh(umask 077
+say() { echo "$T $*" >&2; }
+self() {
+  sed 's/.*) //' "/proc/$1/stat" 2>/dev/null | while read -r state rest; do
+    [ "$state" = Z ] || echo "$rest" | cut -d' ' -f19
+  done
+}
+members() {
+  cat /proc/[0-9]*/stat 2>/dev/null | sed 's/.*) //' | while read -r state parent group rest; do
+    [ "$group" != "$1" ] || [ "$state" = Z ] || echo "$state"
+  done
+}
+begin() {
+  try="$S/runs/$1/$2"
+  mkdir -p "$S/runs/$1" "$S/fences/$3/$4" 2>/dev/null || { say failed "$2" "can't write to $S"; return 1; }
+  for other in "$S/fences/$3"/*; do
+    if [ "${other##*/}" -gt "$4" ]; then say fenced "$2" "${other##*/}"; return 1; fi
+  done
+  for other in "$S/fences/$3"/*; do
+    [ "${other##*/}" -ge "$4" ] || rmdir "$other" 2>/dev/null
+  done
+  (cd -- "$5") 2>/dev/null || { say failed "$2" "can't work in $5"; return 1; }
+  mkdir "$try" 2>/dev/null || { say known "$2"; return 1; }
+}
+probe() {
+  try="$S/runs/$1/$2"
+  if [ -f "$try/status" ]; then
+    size=$(wc -c <"$try/log" 2>/dev/null)
+    say ended "$2" "$(cat "$try/status")" "$((size))"
+  elif [ ! -d "$try" ]; then say none "$2"
+  else
+    [ -s "$try/supervisor" ] || sleep 1
+    pid= born= boot=
+    [ ! -s "$try/supervisor" ] ||
+    read -r pid born boot <"$try/supervisor"
+    if [ -n "$pid" ] && [ "$boot" = "$B" ] && kill -0 "$pid" 2>/dev/null && [ "$(self "$pid")" = "$born" ]
+    then say runs "$2"; else say gone "$2"; fi
+  fi
+}
+follow() { tail -c "+$3" -f "$S/runs/$1/$2/log" 2>/dev/null </dev/null & F=$!; }
+unfollow() { [ -z "$F" ] || { kill "$F" && wait "$F"; F=; } 2>/dev/null; }
+send() {
+  file="$S/runs/$1/$2/$3"
+  [ -f "$file" ] || : >"$file"
+  size=$(wc -c <"$file"); say file "$2" "$((size))"; cat "$file"
+}
+group() { [ ! -s "$S/runs/$1/$2/pid" ] || kill "-$3" "-$(cat "$S/runs/$1/$2/pid")" 2>/dev/null; }
+finish() {
+  pid=$(cat "$S/runs/$1/$2/pid" 2>/dev/null)
+  if [ -n "$pid" ] && kill -0 "-$pid" 2>/dev/null && { [ ! -d /proc/self ] || [ -n "$(members "$pid")" ]; }
+  then say left "$2"; else say killed "$2"; fi
+}
+forget() { rm -rf "$S/runs/$1/$2/script" "$S/runs/$1/$2/output" "$S/runs/$1/$2/log"; }
+B=$(cat /proc/sys/kernel/random/boot_id 2>/dev/null || echo unknown)
+F=
+)sh";
+
+// The words that run a script of this shell; its file is put behind them.
+const char* interpreter(Step::Shell shell) {
+  switch (shell) {
+    case Step::Shell::bash:
+      return "bash";
+    case Step::Shell::python3:
+      return "python3";
+    case Step::Shell::pwsh:
+      return "pwsh -NoProfile -NonInteractive -File";
+    default:
+      return "sh";
+  }
+}
+
+std::string call(const char* function, const std::string& key, const std::string& name,
+                 std::string_view more = "") {
+  return fmt::format("{} {} {} {}\n", function, shell_word(key), shell_word(name), more);
+}
+
+}  // namespace
+
+std::string shell_word(std::string_view text) {
+  std::string out = "'";
+  for (const char c : text) {
+    if (c == '\'')
+      out += "'\\''";
+    else
+      out += c;
+  }
+  return out + "'";
+}
+
+std::string opening(const std::string& token, const std::string& state) {
+  const auto folder =
+      state.empty() ? "\"${XDG_STATE_HOME:-$HOME/.local/state}/davit\"" : shell_word(state);
+  return fmt::format("T={}\nS={}\n{}U={}\nsay ready \"$B\"\n", token, folder, kFunctions,
+                     shell_word(kSupervisor));
+}
+
+std::string beginning(const RemoteTry& wanted, const std::string& token) {
+  const auto directory = wanted.directory.empty() ? "\"$HOME\"" : shell_word(wanted.directory);
+  std::string out =
+      fmt::format("if begin {} {} {} {} {}; then\ncat >\"$try/script\" <<'{}'\n{}\n{}\n(\n",
+                  shell_word(wanted.key), shell_word(wanted.name), shell_word(wanted.place),
+                  wanted.fence, directory, token, wanted.script, token);
+  out += "export DAVIT_OUTPUT=\"$try/output\"\n: >\"$try/output\"\n";
+  for (const auto& [name, value] : wanted.values)
+    out += fmt::format("export {}={}\n", name, shell_word(value));
+  out += fmt::format(
+      "cd -- {}\n"
+      "sh -c \"$U\" davit-step \"$try\" {} {} </dev/null >/dev/null &\n"
+      "echo \"$! $(self $!) $B\" >\"$try/supervisor\"\n)\nfi\n",
+      directory, token, interpreter(wanted.shell));
+  return out;
+}
+
+std::string probe(const std::string& key, const std::string& name) {
+  return call("probe", key, name);
+}
+std::string follow(const std::string& key, const std::string& name, std::size_t from) {
+  return call("follow", key, name, std::to_string(from + 1));
+}
+std::string unfollow() { return "unfollow\n"; }
+std::string send_file(const std::string& key, const std::string& name, const std::string& file) {
+  return call("send", key, name, shell_word(file));
+}
+std::string signal_try(const std::string& key, const std::string& name, const char* signal) {
+  return call("group", key, name, signal);
+}
+std::string finish(const std::string& key, const std::string& name) {
+  return call("finish", key, name);
+}
+std::string forget(const std::string& key, const std::string& name) {
+  return call("forget", key, name);
+}
+
+}  // namespace davit
