@@ -15,6 +15,11 @@ std::string clock_time(Instant now) {
   return fmt::format("{:%H:%M:%S}", std::chrono::floor<std::chrono::seconds>(now));
 }
 
+// "Switch", and on which target where there are some.
+std::string named(const std::string& step, const std::string& target) {
+  return target == kLocal ? step : step + " " + target;
+}
+
 }  // namespace
 
 DeskTeller::DeskTeller(Desk& desk, bool verbose)
@@ -52,7 +57,8 @@ void DeskTeller::annotate(const PlannedStep& planned, const StepRecord& record) 
 void DeskTeller::starting(const Case& seen) {
   title_ = fmt::format("{} → {}", text(seen.plan.release), seen.plan.environment);
   done_ = 0;
-  total_ = static_cast<int>(seen.plan.steps.size());
+  total_ = 0;
+  for (const auto& round : seen.plan.rounds) total_ += static_cast<int>(round.targets.size());
   failed_step_.clear();
   tail_.clear();
   if (lines_)
@@ -74,18 +80,19 @@ void DeskTeller::clear_live() {
   live_ = false;
 }
 
-void DeskTeller::step_started(const PlannedStep& planned, const std::string&, int attempt) {
+void DeskTeller::step_started(const PlannedStep& planned, const std::string& target, int attempt) {
   if (failed_step_.empty()) tail_.clear();
   const auto again = attempt > 1 ? fmt::format(" (try {})", attempt) : "";
   live(fmt::format("{}   {} of {}  {}{}", title_, done_ + 1, total_, planned.step.name, again));
   if (lines_ && attempt == 1)
-    begin(fmt::format("{}  {}", clock_time(desk_.clock.now()), planned.step.name));
+    begin(fmt::format("{}  {}", clock_time(desk_.clock.now()), named(planned.step.name, target)));
 }
 
-void DeskTeller::line(const PlannedStep& planned, const std::string&, std::string_view text, bool) {
+void DeskTeller::line(const PlannedStep& planned, const std::string& target, std::string_view text,
+                      bool) {
   const auto safe = terminal_line(text);
   if (lines_) {
-    desk_.say("{}  {} | {}", clock_time(desk_.clock.now()), planned.step.name, safe);
+    desk_.say("{}  {} | {}", clock_time(desk_.clock.now()), named(planned.step.name, target), safe);
     return;
   }
   if (!failed_step_.empty()) return;
@@ -105,8 +112,8 @@ void DeskTeller::step_finished(const PlannedStep& planned, const StepRecord& rec
   const auto& style = desk_.err.style;
   const bool well = record.status == Status::succeeded;
   desk_.say("{}  {} {}   {}{}{}", clock_time(desk_.clock.now()),
-            well ? style.live("✔") : style.failed("✘"), planned.step.name, rough(record.took),
-            record.message.empty() ? "" : "   ", terminal_line(record.message));
+            well ? style.live("✔") : style.failed("✘"), named(planned.step.name, record.target),
+            rough(record.took), record.message.empty() ? "" : "   ", terminal_line(record.message));
 }
 
 void DeskTeller::note(std::string_view text) {

@@ -3,6 +3,7 @@
 
 #include <fmt/format.h>
 
+#include <algorithm>
 #include <filesystem>
 
 #include "core/artifacts/aside.hpp"
@@ -14,6 +15,19 @@
 namespace davit {
 
 namespace {
+
+// The team's own host keys, as they are checked out.
+Reach reach_of(const Repository& repository, const Team& team) {
+  Reach reach{.settings = team.ssh.value_or(SshSettings{})};
+  const auto known = repository.top_level() + "/.davit/known_hosts";
+  std::error_code none;
+  if (!repository.bare() && std::filesystem::is_regular_file(known, none))
+    reach.known_hosts = known;
+  auto& config = reach.settings.config;
+  if (!config.empty() && !config.starts_with('/') && !config.starts_with('~'))
+    config = repository.top_level() + "/" + config;
+  return reach;
+}
 
 int done_of(const RunReport& report) {
   int done = 0;
@@ -43,11 +57,11 @@ Fact outcome(const DeploymentId& id, int fence, const RunReport& report) {
 }
 
 bool starts_in_checkout(const Plan& plan) {
-  for (const auto& planned : plan.steps)
-    if (planned.step.enabled && planned.step.directory.empty() &&
-        (std::holds_alternative<RunAction>(planned.step.action) || !planned.step.condition.empty()))
-      return true;
-  return false;
+  return std::any_of(plan.rounds.begin(), plan.rounds.end(), [&](const Round& round) {
+    const auto& step = plan.steps[static_cast<std::size_t>(round.step)].step;
+    return round.targets.front() == kLocal && step.enabled && step.directory.empty() &&
+           (std::holds_alternative<RunAction>(step.action) || !step.condition.empty());
+  });
 }
 
 }  // namespace
@@ -66,7 +80,8 @@ Outcome Session::prepare() {
   return Done{};
 }
 
-Result<RunRequest> Session::request(const DeploymentId& id, const std::string& answered) {
+Result<RunRequest> Session::request(const DeploymentId& id, int fence,
+                                    const std::string& answered) {
   auto& repository = registry_.repository();
   RunRequest request;
   request.plan = seen_.plan;
@@ -76,6 +91,8 @@ Result<RunRequest> Session::request(const DeploymentId& id, const std::string& a
       Journal::folder(repository.private_directory(), seen_.plan.release.definition, id);
   request.repository = repository.top_level();
   request.artifact_paths = artifact_paths_;
+  request.reach = reach_of(repository, seen_.rules.team);
+  request.fence = fence;
   request.run_uncertain = conduct_.run_uncertain;
   request.go_on_past_manual = answered;
   DAVIT_CHECK(make_folders(request.folder));
@@ -124,7 +141,7 @@ Outcome Session::record(const DeploymentId& id, int fence, const RunReport& repo
 }
 
 Result<Deployed> Session::run(const DeploymentId& id, int fence, const std::string& answered) {
-  DAVIT_TRY(const auto wish, request(id, answered));
+  DAVIT_TRY(const auto wish, request(id, fence, answered));
   if (conduct_.starting) conduct_.starting(seen_);
   DAVIT_TRY(auto report, execute(wish, conduct_.teller, conduct_.clock, interrupts(id, fence)));
   DAVIT_CHECK(record(id, fence, report));

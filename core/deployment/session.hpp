@@ -23,7 +23,7 @@ class Session {
   Result<Deployed> run(const DeploymentId& id, int fence, const std::string& answered);
 
  private:
-  Result<RunRequest> request(const DeploymentId&, const std::string& answered);
+  Result<RunRequest> request(const DeploymentId&, int fence, const std::string& answered);
   Interrupts interrupts(const DeploymentId&, int fence);
   bool cancel_asked(const DeploymentId&);
   void extend(const DeploymentId&, int fence);

@@ -13,6 +13,7 @@
 #include <utility>
 #include <vector>
 
+#include "core/fleet/host.hpp"
 #include "core/state/state.hpp"
 #include "definitions/definition.hpp"
 #include "definitions/result.hpp"
@@ -39,6 +40,19 @@ struct PlannedStep {
   bool operator==(const PlannedStep&) const = default;
 };
 
+// A step on targets that do it at once. The rounds of a plan are done one behind the other.
+struct Round {
+  int step = 0;                      // its index
+  std::vector<std::string> targets;  // names of hosts; or "local"
+  int batch = 0, batches = 1;        // of its phase, from 0
+  Duration pause{};                  // before it
+  std::size_t failures = 1;          // so many failed targets end the deployment
+  bool skip_unreachable = false;     // who can't be reached is left behind, and no failure
+  bool operator==(const Round&) const = default;
+};
+
+inline constexpr const char* kLocal = "local";
+
 // What an environment has been asked for that this davit can't do yet, and where it says so.
 struct Unsupported {
   std::string what;  // "gates", "ssh targets", "windows", …
@@ -53,7 +67,9 @@ struct Plan {
   Cause cause = Cause::automatic;
   std::vector<ArtifactPin> artifacts;
   std::vector<PlannedStep> steps;
-  std::vector<std::string> targets;  // "local"
+  std::vector<std::string> targets;  // "local", or the hosts' names
+  std::vector<Host> hosts;           // today's; like the rounds not covered by the digest
+  std::vector<Round> rounds;         // every step on every target
   Environment::OnFailure on_failure = Environment::OnFailure::stop;
   std::optional<ReleaseNumber> from;  // what is live there now; not covered by the digest
   int attempt = 1;                    // not covered by the digest

@@ -25,9 +25,27 @@ void steps(const std::vector<Step>& all, List& out) {
     if (std::holds_alternative<TaskAction>(step.action)) out.push_back({"task steps", step.place});
 }
 
+void steps_on_targets(const std::vector<Step>& all, List& out) {
+  using Shell = Step::Shell;
+  for (const auto& step : all) {
+    if (step.on) continue;
+    if (std::holds_alternative<UploadAction>(step.action))
+      out.push_back({"uploads to targets", step.place});
+    if (std::holds_alternative<LinkAction>(step.action))
+      out.push_back({"links on targets", step.place});
+    if (step.shell == Shell::pwsh || step.shell == Shell::powershell || step.shell == Shell::cmd)
+      out.push_back({"Windows targets", step.place});
+    if (!step.condition.empty()) out.push_back({"conditions on targets", step.place});
+  }
+}
+
+void rollout(const std::optional<Rollout>& rollout, List& out) {
+  if (rollout && rollout->unreachable == Rollout::Unreachable::wait)
+    out.push_back({"unreachable = \"wait\"", rollout->place});
+}
+
 void environment_rules(const Environment& environment, List& out) {
-  if (!environment.targets.empty()) out.push_back({"targets over SSH", environment.targets.place});
-  if (environment.rollout) out.push_back({"rollouts", environment.rollout->place});
+  rollout(environment.rollout, out);
   if (environment.soak) out.push_back({"soak", environment.key_place("soak")});
   if (environment.deploy_on == Environment::DeployOn::schedule)
     out.push_back({"scheduled deployments", environment.key_place("deploy_on")});
@@ -39,9 +57,10 @@ void environment_rules(const Environment& environment, List& out) {
 
 void phases(const Environment& environment, List& out) {
   for (const auto& phase : environment.phases) {
-    if (!phase.targets.empty()) out.push_back({"targets over SSH", phase.targets.place});
-    if (phase.rollout) out.push_back({"rollouts", phase.rollout->place});
+    rollout(phase.rollout, out);
     steps(phase.steps, out);
+    if (!phase.local && !(phase.targets.empty() && environment.targets.empty()))
+      steps_on_targets(phase.steps, out);
   }
 }
 

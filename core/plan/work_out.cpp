@@ -3,6 +3,7 @@
 
 #include <algorithm>
 
+#include "core/fleet/batches.hpp"
 #include "core/plan/plan.hpp"
 #include "core/plan/values.hpp"
 #include "definitions/fields.hpp"
@@ -76,6 +77,101 @@ Outcome plan_steps(Plan& plan, const Environment& environment, const Release& re
   return Done{};
 }
 
+// Run, upload and link happen where the targets are; the others are davit's own.
+bool goes_to_targets(const Phase& phase, const Step& step) {
+  if (phase.local || step.on == kLocal) return false;
+  return std::holds_alternative<RunAction>(step.action) ||
+         std::holds_alternative<UploadAction>(step.action) ||
+         std::holds_alternative<LinkAction>(step.action);
+}
+
+// The rounds of one phase, whose steps begin at `first`: batch by batch, step by step. What is done
+// once goes with the first batch; what is done here behind the last step that goes to the targets,
+// with the last.
+class PhaseRounds {
+ public:
+  PhaseRounds(Plan& plan, const Phase& phase, const std::vector<Host>& hosts,
+              const std::optional<Rollout>& rollout, int first)
+      : plan_(plan), phase_(phase), hosts_(hosts), rollout_(rollout), first_(first) {
+    for (std::size_t i = 0; i < phase.steps.size(); ++i)
+      if (there(i)) last_there_ = static_cast<int>(i);
+  }
+
+  void add() {
+    const auto sizes = batches(rollout_, std::max<std::size_t>(hosts_.size(), 1));
+    std::size_t at = 0;
+    for (std::size_t batch = 0; batch < sizes.size(); ++batch) {
+      bool first = true;
+      for (std::size_t i = 0; i < phase_.steps.size(); ++i) {
+        auto targets = targets_of(i, batch, sizes.size(), at, sizes[batch]);
+        if (targets.empty()) continue;
+        Round round{first_ + static_cast<int>(i), std::move(targets), static_cast<int>(batch),
+                    static_cast<int>(sizes.size())};
+        if (rollout_ && batch > 0 && first) round.pause = rollout_->pause;
+        round.failures = failures_that_end(rollout_, hosts_.size());
+        round.skip_unreachable = rollout_ && rollout_->unreachable == Rollout::Unreachable::skip;
+        plan_.rounds.push_back(std::move(round));
+        first = false;
+      }
+      at += sizes[batch];
+    }
+  }
+
+ private:
+  bool there(std::size_t i) const {
+    return !hosts_.empty() && goes_to_targets(phase_, phase_.steps[i]);
+  }
+
+  std::vector<std::string> targets_of(std::size_t i, std::size_t batch, std::size_t count,
+                                      std::size_t at, std::size_t size) const {
+    if (!there(i)) {
+      const bool behind = static_cast<int>(i) > last_there_;
+      return batch == (behind ? count - 1 : 0) ? std::vector<std::string>{kLocal}
+                                               : std::vector<std::string>{};
+    }
+    if (phase_.steps[i].once)
+      return batch == 0 ? std::vector{hosts_.front().name} : std::vector<std::string>{};
+    std::vector<std::string> out;
+    for (std::size_t host = at; host < at + size; ++host) out.push_back(hosts_[host].name);
+    return out;
+  }
+
+  Plan& plan_;
+  const Phase& phase_;
+  const std::vector<Host>& hosts_;
+  const std::optional<Rollout>& rollout_;
+  int first_;
+  int last_there_ = -1;
+};
+
+void know_hosts(Plan& plan, const std::vector<Host>& hosts) {
+  for (const auto& host : hosts)
+    if (std::none_of(plan.hosts.begin(), plan.hosts.end(),
+                     [&](const Host& known) { return known.name == host.name; }))
+      plan.hosts.push_back(host);
+}
+
+// Where and in what order. What runs is pinned; where it runs, and how it is rolled out, is
+// today's.
+Outcome plan_rounds(Plan& plan, const Team& team, const Environment& steps,
+                    const Environment& current) {
+  int first = 0;
+  for (const auto& phase : steps.phases) {
+    const auto& selection = phase.targets.empty() ? current.targets : phase.targets;
+    std::vector<Host> hosts;
+    if (!selection.empty() && !phase.local) {
+      DAVIT_TRY(hosts, select(team, selection));
+    }
+    know_hosts(plan, hosts);
+    PhaseRounds(plan, phase, hosts, phase.rollout ? phase.rollout : current.rollout, first).add();
+    first += static_cast<int>(phase.steps.size());
+  }
+  plan.targets.clear();
+  for (const auto& host : plan.hosts) plan.targets.push_back(host.name);
+  if (plan.targets.empty()) plan.targets = {kLocal};
+  return Done{};
+}
+
 Error no_such_environment(const PlanRequest& request) {
   std::string known;
   for (const auto& environment : request.current.environments)
@@ -98,7 +194,6 @@ Result<Plan> work_out(const PlanRequest& request) {
   plan.environment = request.environment;
   plan.cause = request.cause;
   plan.artifacts = request.release.artifacts;
-  plan.targets = {"local"};
   plan.on_failure = current->on_failure;
   plan.from = request.from;
   plan.attempt = request.attempt;
@@ -112,6 +207,7 @@ Result<Plan> work_out(const PlanRequest& request) {
         plan.unsupported.push_back(std::move(missing));
   DAVIT_TRY(plan.values, environment_values(request.pinned, steps, request.release));
   DAVIT_CHECK(plan_steps(plan, steps, request.release));
+  DAVIT_CHECK(plan_rounds(plan, request.team, steps, *current));
   return plan;
 }
 

@@ -4,6 +4,7 @@
 #include <fmt/format.h>
 
 #include "core/runner/step_run.hpp"
+#include "core/runner/together.hpp"
 
 namespace davit {
 
@@ -24,7 +25,8 @@ StepRecord left_out(const PlannedStep& planned, const std::string& target, Statu
 
 }  // namespace
 
-Course::Course(Run& run, std::vector<StepProgress> left) : run_(run) {
+Course::Course(Run& run, std::vector<StepProgress> left)
+    : run_(run), targets_(run.loop, run.request.reach, run.request.plan.hosts) {
   for (auto& step : left) left_[{step.index, step.target}] = std::move(step);
 }
 
@@ -33,15 +35,15 @@ const StepProgress* Course::left(const Spot& spot) const {
   return found == left_.end() ? nullptr : &found->second;
 }
 
+const PlannedStep& Course::planned(const Round& round) const {
+  return run_.request.plan.steps[static_cast<std::size_t>(round.step)];
+}
+
 Result<RunReport> Course::go() {
   if (nobody_can_tell()) return std::move(report_);
-  for (const auto& planned : run_.request.plan.steps) {
-    for (const auto& target : run_.request.plan.targets) {
-      DAVIT_TRY(const bool on, pass({planned, target}));
-      if (on) continue;
-      finish();
-      return std::move(report_);
-    }
+  for (const auto& round : run_.request.plan.rounds) {
+    DAVIT_TRY(const bool on, pass(round));
+    if (!on) break;
   }
   finish();
   return std::move(report_);
@@ -49,9 +51,9 @@ Result<RunReport> Course::go() {
 
 // Asked before anything runs, so that whoever says yes has seen all of it.
 bool Course::nobody_can_tell() {
-  for (const auto& planned : run_.request.plan.steps) {
-    for (const auto& target : run_.request.plan.targets) {
-      const Spot spot{planned, target};
+  for (const auto& round : run_.request.plan.rounds) {
+    for (const auto& target : round.targets) {
+      const Spot spot{planned(round), target};
       const auto* known = left(spot);
       if (!known || !must_ask(spot, *known)) continue;
       stop(RunReport::End::uncertain, spot,
@@ -65,6 +67,74 @@ bool Course::nobody_can_tell() {
   return false;
 }
 
+Result<bool> Course::pass(const Round& round) {
+  if (round.targets.front() == kLocal) return pass(Spot{planned(round), round.targets.front()});
+  return pass_together(round);
+}
+
+Result<std::vector<std::string>> Course::left_to_do(const Round& round) {
+  std::vector<std::string> out;
+  for (const auto& target : round.targets) {
+    const Spot spot{planned(round), target};
+    const auto* known = left(spot);
+    if (known && known->progress == Progress::done && known->ended &&
+        known->record.status != Status::canceled) {
+      for (const auto& output : known->outputs) run_.outputs.push_back(output);
+      count(round, known->record, false);
+      take(spot, known->record, false);
+      continue;
+    }
+    auto why = known && known->tries > 0 ? "" : skipped(spot.step(), target);
+    if (why.empty()) {
+      out.push_back(target);
+      continue;
+    }
+    DAVIT_TRY(auto record, skip_step(run_, spot, Status::skipped, std::move(why)));
+    take(spot, std::move(record), true);
+  }
+  return out;
+}
+
+Result<bool> Course::pass_together(const Round& round) {
+  const auto& step = planned(round);
+  const auto halted = [this] { return run_.halt.stopping() || run_.halt.canceled; };
+  if (round.pause > Duration{0} && failed_.empty() && !halted())
+    run_.loop.until(halted, round.pause);
+  DAVIT_TRY(const auto targets, left_to_do(round));
+  if (targets.empty()) return true;
+  DAVIT_TRY(auto outcomes, do_together(run_, targets_, step, targets, [&](const auto& target) {
+              return left({step, target});
+            }));
+  bool on = true;
+  for (auto& outcome : outcomes) {
+    const Spot spot{step, outcome.target};
+    if (!outcome.record) {
+      on = stop(RunReport::End::interrupted, spot, "");
+      continue;
+    }
+    count(round, *outcome.record, outcome.unreachable);
+    if (outcome.unreachable && round.skip_unreachable) outcome.record->status = Status::skipped;
+    on = take(spot, *std::move(outcome.record), true) && on;
+  }
+  return on;
+}
+
+void Course::count(const Round& round, const StepRecord& record, bool unreachable) {
+  if (record.status != Status::failed || planned(round).step.continue_on_error) return;
+  failed_on_[record.target] = unreachable ? "it can't be reached" : record.step + " failed there";
+  if (unreachable && round.skip_unreachable) {
+    partial_ = true;
+    ++behind_;
+    return;
+  }
+  if (failed_on_.size() - behind_ >= round.failures && failed_.empty()) {
+    failed_ = record.step;
+    report_.at = failed_;
+  } else {
+    partial_ = true;
+  }
+}
+
 // Whether it may only be run again on somebody's word.
 bool Course::must_ask(const Spot& spot, const StepProgress& known) const {
   if (spot.step().idempotent || run_.request.run_uncertain) return false;
@@ -72,10 +142,12 @@ bool Course::must_ask(const Spot& spot, const StepProgress& known) const {
   return known.progress == Progress::done && known.record.status == Status::canceled;
 }
 
-std::string Course::skipped(const Step& step) const {
+std::string Course::skipped(const Step& step, const std::string& target) const {
   if (!step.enabled) return "it is not enabled";
   if (step.when == Step::When::always) return "";
   if (run_.halt.canceled) return "the deployment was canceled";
+  if (const auto here = failed_on_.find(target); here != failed_on_.end())
+    return step.when == Step::When::failure ? "" : here->second;
   if (step.when == Step::When::failure) return failed_.empty() ? "nothing failed" : "";
   return failed_.empty() ? "" : failed_ + " failed";
 }
@@ -91,7 +163,7 @@ Result<bool> Course::pass(const Spot& spot) {
   const bool running = known && known->progress == Progress::running;
   if (run_.halt.stopping() && !running) return stop(RunReport::End::interrupted, spot, "");
   if (!known || known->tries == 0) {
-    if (auto why = skipped(spot.step()); !why.empty()) {
+    if (auto why = skipped(spot.step(), spot.target); !why.empty()) {
       DAVIT_TRY(auto record, skip_step(run_, spot, Status::skipped, std::move(why)));
       return take(spot, std::move(record), true);
     }
@@ -112,15 +184,18 @@ Result<bool> Course::go_past_manual(const Spot& spot) {
 
 bool Course::take(const Spot& spot, StepRecord record, bool told) {
   if (told) run_.teller.step_finished(spot.planned, record);
-  const auto message = fmt::format("{}: {}", record.step, record.message);
+  const auto where = spot.target == kLocal ? "" : " on " + spot.target;
+  const auto message = fmt::format("{}{}: {}", record.step, where, record.message);
   const auto status = record.status;
+  recorded_.insert({spot.planned.index, spot.target});
   report_.steps.push_back(std::move(record));
   if (status == Status::canceled) report_.at = spot.step().name;
   if (status == Status::uncertain) return stop(RunReport::End::uncertain, spot, message);
   if (status == Status::canceled && !run_.halt.canceled)
     return stop(RunReport::End::interrupted, spot, message);
   if (status == Status::failed && spot.step().continue_on_error) partial_ = true;
-  if (status == Status::failed && !spot.step().continue_on_error && failed_.empty()) {
+  if (status == Status::failed && !spot.step().continue_on_error && failed_.empty() &&
+      spot.target == kLocal) {
     failed_ = spot.step().name;
     report_.at = failed_;
   }
@@ -135,18 +210,16 @@ bool Course::stop(RunReport::End end, const Spot& spot, std::string message) {
   return false;
 }
 
+// What has no record yet was not begun, or nobody can tell.
 void Course::finish() {
-  std::size_t next = report_.steps.size();
-  for (const auto& planned : run_.request.plan.steps) {
-    for (const auto& target : run_.request.plan.targets) {
-      if (next > 0) {
-        --next;
-        continue;
-      }
-      const auto* known = left({planned, target});
+  for (const auto& round : run_.request.plan.rounds) {
+    const auto& step = planned(round);
+    for (const auto& target : round.targets) {
+      if (recorded_.count({round.step, target}) > 0) continue;
+      const auto* known = left({step, target});
       const bool uncertain = known && known->progress == Progress::uncertain;
       report_.steps.push_back(
-          left_out(planned, target, uncertain ? Status::uncertain : Status::not_started));
+          left_out(step, target, uncertain ? Status::uncertain : Status::not_started));
     }
   }
   report_.ended = run_.halt.canceled ? Ended::canceled

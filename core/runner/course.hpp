@@ -3,10 +3,12 @@
 #pragma once
 
 #include <map>
+#include <set>
 #include <string>
 #include <vector>
 
 #include "core/runner/run.hpp"
+#include "core/runner/targets.hpp"
 
 namespace davit {
 
@@ -19,22 +21,33 @@ class Course {
   Result<RunReport> go();
 
  private:
-  // Whether to go on with the next step.
+  // Whether to go on with the next one.
+  Result<bool> pass(const Round&);
   Result<bool> pass(const Spot&);
+  Result<bool> pass_together(const Round&);
+  // Those of the round that have something left to do; the others are taken as they are.
+  Result<std::vector<std::string>> left_to_do(const Round&);
+  // A target that failed, or that can't be reached.
+  void count(const Round&, const StepRecord&, bool unreachable);
   Result<bool> go_past_manual(const Spot&);
   bool must_ask(const Spot&, const StepProgress&) const;
   bool nobody_can_tell();
   // Why the step does not run; empty when it does.
-  std::string skipped(const Step&) const;
+  std::string skipped(const Step&, const std::string& target) const;
   bool take(const Spot&, StepRecord, bool told);
   bool stop(RunReport::End, const Spot&, std::string message);
   const StepProgress* left(const Spot&) const;
+  const PlannedStep& planned(const Round&) const;
   void finish();
 
   Run& run_;
   std::map<std::pair<int, std::string>, StepProgress> left_;
   RunReport report_;
-  std::string failed_;  // the first step that failed
+  std::string failed_;                            // the first step that failed
+  std::map<std::string, std::string> failed_on_;  // target: the step, or why it is left behind
+  Targets targets_;
+  std::size_t behind_ = 0;  // of these: left behind, and no failure
+  std::set<std::pair<int, std::string>> recorded_;
   bool partial_ = false;
 };
 

@@ -63,13 +63,10 @@ Result<std::string> ask(Run& run, const PlannedValue& value) {
 
 }  // namespace
 
-Result<Values> step_environment(Run& run, const Spot& spot) {
-  auto out = inherited();
-  out["DAVIT_STEP"] = spot.step().name;
-  out["DAVIT_REPOSITORY"] = run.request.repository;
-  for (const auto& [name, path] : run.request.artifact_paths)
-    out["DAVIT_ARTIFACT_" + variable_form(name)] = path;
-  for (const auto& value : spot.planned.values) {
+Result<Values> target_environment(Run& run, const PlannedStep& planned) {
+  Values out;
+  out["DAVIT_STEP"] = planned.step.name;
+  for (const auto& value : planned.values) {
     if (!value.secret) {
       out[value.name] = value.value;
       continue;
@@ -77,6 +74,16 @@ Result<Values> step_environment(Run& run, const Spot& spot) {
     DAVIT_TRY(out[value.name], ask(run, value));
   }
   for (const auto& [name, value] : run.outputs) out[name] = value;
+  return out;
+}
+
+Result<Values> step_environment(Run& run, const Spot& spot) {
+  auto out = inherited();
+  out["DAVIT_REPOSITORY"] = run.request.repository;
+  for (const auto& [name, path] : run.request.artifact_paths)
+    out["DAVIT_ARTIFACT_" + variable_form(name)] = path;
+  DAVIT_TRY(auto own, target_environment(run, spot.planned));
+  for (auto& [name, value] : own) out[name] = std::move(value);
   return out;
 }
 

@@ -12,7 +12,10 @@ namespace davit {
 
 // Asks for the step's secrets, which are in the run's mask from then on. An error names the
 // variable.
-Result<std::map<std::string, std::string>> step_environment(Run&, const Spot&);
+using StepEnvironment = std::map<std::string, std::string>;
+Result<StepEnvironment> step_environment(Run&, const Spot&);
+// What is added to a target's own environment: the plan's values and outputs, nothing of ours.
+Result<StepEnvironment> target_environment(Run&, const PlannedStep&);
 
 // As a program gets it: NAME=value.
 std::vector<std::string> lines(const std::map<std::string, std::string>&);

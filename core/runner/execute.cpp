@@ -37,7 +37,8 @@ void beat(Run& run, const Interrupts& interrupts) {
 // A journal of other steps would tell lies about these; and without a target nothing would run and
 // all would be well.
 Outcome fits(const Plan& plan, const std::vector<StepProgress>& left) {
-  if (plan.targets.empty()) return Error{"the plan has no target", "deploy anew"};
+  if (plan.rounds.empty() && !plan.steps.empty())
+    return Error{"the plan has no target", "deploy anew"};
   for (const auto& known : left) {
     const auto index = static_cast<std::size_t>(known.index);
     if (known.index >= 0 && index < plan.steps.size() && plan.steps[index].step.name == known.step)

@@ -41,12 +41,13 @@ struct StepProgress {
   std::string target;
   std::string step;  // its name
   Progress progress = Progress::not_started;
-  StepRecord record;   // done
-  Outputs outputs;     // done: for later steps
-  bool ended = false;  // done: the runner saw the end, and not only the supervisor
-  int tries = 0;       // begun
-  Instant began{};     // of the last try
-  TryState last;       // of the last try
+  StepRecord record;    // done
+  Outputs outputs;      // done: for later steps
+  bool remote = false;  // begun on a target, which knows more
+  bool ended = false;   // done: the runner saw the end, and not only the supervisor
+  int tries = 0;        // begun
+  Instant began{};      // of the last try
+  TryState last;        // of the last try
 };
 
 struct Begin {
@@ -55,6 +56,7 @@ struct Begin {
   std::string step;
   int attempt = 1;          // the try
   bool repeatable = false;  // running it twice does no harm
+  bool remote = false;      // the target knows what became of it
 };
 
 class Journal {

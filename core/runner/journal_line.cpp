@@ -27,6 +27,7 @@ void begun(Entries& entries, const Json& json, Instant at) {
   found.step.began = at;
   found.step.ended = false;
   found.repeatable = json.flag("repeatable");
+  found.step.remote = json.flag("remote");
   found.boot = json.text("boot");
 }
 
@@ -54,6 +55,7 @@ std::string journal_line(const Begin& begin, Instant at) {
   auto body = Json::object();
   body.set("index", begin.index).set("target", begin.target).set("step", begin.step);
   body.set("try", begin.attempt).set("repeatable", begin.repeatable).set("boot", boot_id());
+  if (begin.remote) body.set("remote", true);
   return Json::object().set("begin", std::move(body)).set("at", text(at)).dump();
 }
 

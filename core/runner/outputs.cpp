@@ -43,11 +43,9 @@ Result<std::string> content(const std::string& path) {
 
 }  // namespace
 
-Result<Outputs> read_outputs(const std::string& path, const std::vector<std::string>& declared,
-                             const Mask& mask) {
-  DAVIT_TRY(const auto text, content(path));
+Result<Outputs> parse_outputs(std::string_view rest, const std::vector<std::string>& declared,
+                              const Mask& mask) {
   Outputs outputs;
-  std::string_view rest = text;
   for (int number = 1; !rest.empty(); ++number) {
     const auto end = std::min(rest.find('\n'), rest.size());
     auto line = rest.substr(0, end);
@@ -69,6 +67,12 @@ Result<Outputs> read_outputs(const std::string& path, const std::vector<std::str
     put(outputs, name, value);
   }
   return outputs;
+}
+
+Result<Outputs> read_outputs(const std::string& path, const std::vector<std::string>& declared,
+                             const Mask& mask) {
+  DAVIT_TRY(const auto text, content(path));
+  return parse_outputs(text, declared, mask);
 }
 
 }  // namespace davit

@@ -5,11 +5,10 @@
 #include <map>
 #include <string>
 
+#include "core/runner/environment.hpp"
 #include "core/runner/run.hpp"
 
 namespace davit {
-
-using StepEnvironment = std::map<std::string, std::string>;
 
 // Begins a try and follows it to its end. Fails when davit's own files can't be written.
 Result<Tried> run_script(Run&, const Spot&, const StepEnvironment&, int attempt);

@@ -31,6 +31,7 @@
 #include "core/events/event.hpp"
 #include "core/plan/plan.hpp"
 #include "core/runner/journal.hpp"
+#include "core/ssh/openssh.hpp"
 #include "definitions/result.hpp"
 
 namespace davit {
@@ -56,6 +57,8 @@ struct RunRequest {
   std::string repository;  // git's common directory: commands see its top level read-only
   std::string checkout;    // a clean checkout of the release's commit, where run steps start
   std::map<std::string, std::string> artifact_paths;  // name -> file in the store
+  Reach reach;                                        // how the plan's hosts are reached
+  int fence = 0;                                      // of the lease: targets refuse a lower one
   bool run_uncertain = false;     // the person said yes: uncertain steps run again
   std::string go_on_past_manual;  // the name of the manual step that a person answered; or empty
 };

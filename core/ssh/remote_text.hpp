@@ -20,7 +20,7 @@
 //
 // There, in ~/.local/state/davit (or the target's `state`), mode 0700:
 //
-//   runs/KEY/TRY/       script, pid, log, status, output    TRY: "3.1", step and try
+//   runs/KEY/TRY/       script, pid, log, status, output    TRY: "3.1@web1": step, try, target
 //   fences/PLACE/N      the highest number that began a step there; lower ones are refused
 //
 // A step runs in a session of its own under a supervisor that outlives the connection.
@@ -46,7 +46,7 @@ struct RemoteTry {
   std::string key;    // of the deployment: "shop/17/production/1"
   std::string place;  // what the fence guards: "shop/production"
   int fence = 0;
-  std::string name;  // of the try: "3.1"
+  std::string name;  // of the try: "3.1@web1"
   std::string script;
   Step::Shell shell = Step::Shell::sh;
   std::string directory;                      // empty: the user's home

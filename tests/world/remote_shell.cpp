@@ -7,7 +7,7 @@
 
 #include "core/process/process.hpp"
 #include "core/ssh/remote_text.hpp"
-#include "core/ssh/session.hpp"
+#include "core/ssh/target_shell.hpp"
 #include "tests/world/temporary_folder.hpp"
 
 using namespace davit;
@@ -23,12 +23,12 @@ struct Shell {
   std::vector<Answer> answers;
   std::string lost;
   bool ready = false;
-  std::unique_ptr<Session> session;
+  std::unique_ptr<TargetShell> session;
 
   explicit Shell(const std::string& state, const std::string& program = "sh") {
     auto child = spawn({.arguments = {program}});
     REQUIRE(child.has_value());
-    session = std::make_unique<Session>(
+    session = std::make_unique<TargetShell>(
         loop, *std::move(child), state,
         Listener{[this] { ready = true; }, [this](std::string_view bytes) { output.append(bytes); },
                  [this](const Answer& answer) { answers.push_back(answer); },
@@ -169,9 +169,9 @@ TEST_CASE("a session that ends says why") {
   std::string lost;
   auto child = spawn({.arguments = {"sh", "-c", "echo 'no way' >&2; exit 255"}});
   REQUIRE(child.has_value());
-  const Session session(loop, *std::move(child), "",
-                        Listener{[] {}, [](std::string_view) {}, [](const Answer&) {},
-                                 [&](const Error& error) { lost = error.message; }});
+  const TargetShell session(loop, *std::move(child), "",
+                            Listener{[] {}, [](std::string_view) {}, [](const Answer&) {},
+                                     [&](const Error& error) { lost = error.message; }});
   REQUIRE(loop.until([&] { return !lost.empty(); }, std::chrono::seconds(30)));
   CHECK(lost == "no way");
 }

@@ -131,7 +131,7 @@ TEST_CASE("runner: much output takes no memory") {
     } teller;
     rusage before{}, after{}, supervisor{};
     ::getrusage(RUSAGE_SELF, &before);
-    stage.request.plan = stage.plan;
+    stage.request.plan = stage.plan_here();
     stage.request.folder = stage.folder();
     stage.request.repository = stage.path("top");
     stage.request.checkout = stage.path("checkout");

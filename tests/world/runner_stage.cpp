@@ -65,8 +65,15 @@ void Stage::secret(const std::string& name, const SecretSource& source) {
   plan.steps.back().values.push_back({name, "", source, "step"});
 }
 
+Plan Stage::plan_here() const {
+  auto made = plan;
+  for (const auto& planned : plan.steps)
+    made.rounds.push_back({.step = planned.index, .targets = {kLocal}});
+  return made;
+}
+
 Result<RunReport> Stage::execute() {
-  request.plan = plan;
+  request.plan = plan_here();
   request.folder = folder();
   request.repository = path("top");
   request.checkout = path("checkout");

@@ -45,6 +45,8 @@ class Stage {
   void value(const std::string& name, const std::string& value);
   void secret(const std::string& name, const SecretSource&);
 
+  // The plan, with every step done here.
+  Plan plan_here() const;
   Result<RunReport> execute();
   // Must come to an end.
   RunReport report();

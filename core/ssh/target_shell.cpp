@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: MIT
-#include "core/ssh/session.hpp"
+#include "core/ssh/target_shell.hpp"
 
 #include <fmt/format.h>
 
@@ -32,7 +32,7 @@ std::string last_line(std::string_view text) {
 
 }  // namespace
 
-Session::Session(Loop& loop, Child child, const std::string& state, Listener listener)
+TargetShell::TargetShell(Loop& loop, Child child, const std::string& state, Listener listener)
     : loop_(loop),
       child_(std::move(child)),
       token_("davit-" + fresh_event_id().value),
@@ -42,13 +42,13 @@ Session::Session(Loop& loop, Child child, const std::string& state, Listener lis
   say(opening(token_, state));
 }
 
-void Session::say(const std::string& text) {
+void TargetShell::say(const std::string& text) {
   if (lost_) return;
   unsent_ += text;
   write();
 }
 
-void Session::write() {
+void TargetShell::write() {
   const BrokenPipesAreErrors while_writing;
   std::string_view rest = unsent_;
   while (!rest.empty()) {
@@ -64,7 +64,7 @@ void Session::write() {
     input_ = loop_.on_writable(child_.input.number(), [this] { write(); });
 }
 
-Flow Session::read_output() {
+Flow TargetShell::read_output() {
   room_.clear();
   const auto flow = read_some(child_.output, room_);
   if (!room_.empty()) listener_.output(room_);
@@ -72,7 +72,7 @@ Flow Session::read_output() {
   return flow;
 }
 
-void Session::read_answers() {
+void TargetShell::read_answers() {
   const auto flow = read_some(child_.errors, unheard_);
   for (auto end = unheard_.find('\n'); end != std::string::npos; end = unheard_.find('\n')) {
     const auto line = unheard_.substr(0, end);
@@ -82,7 +82,7 @@ void Session::read_answers() {
   if (flow == Flow::ended) lose();
 }
 
-void Session::hear(std::string_view line) {
+void TargetShell::hear(std::string_view line) {
   if (line.substr(0, token_.size()) != token_ || line.size() <= token_.size()) {
     if (words_.size() < kMostWords) words_.append(line) += '\n';
     return;
@@ -94,7 +94,7 @@ void Session::hear(std::string_view line) {
   listener_.ready();
 }
 
-void Session::lose() {
+void TargetShell::lose() {
   if (lost_) return;
   lost_ = true;
   errors_.reset();

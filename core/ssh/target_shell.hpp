@@ -28,12 +28,12 @@ struct Listener {
   std::function<void(const Error&)> lost;
 };
 
-class Session {
+class TargetShell {
  public:
   // `child` is the way there: a shell reads its input. `state` as opening() wants it.
-  Session(Loop&, Child child, const std::string& state, Listener);
-  Session(const Session&) = delete;
-  Session& operator=(const Session&) = delete;
+  TargetShell(Loop&, Child child, const std::string& state, Listener);
+  TargetShell(const TargetShell&) = delete;
+  TargetShell& operator=(const TargetShell&) = delete;
 
   // For texts with scripts in them.
   const std::string& token() const { return token_; }

@@ -1,0 +1,44 @@
+// SPDX-License-Identifier: MIT
+// The targets of a run: one shell each, opened when first needed and kept for all steps.
+#pragma once
+
+#include <functional>
+#include <map>
+#include <memory>
+#include <string>
+
+#include "core/fleet/host.hpp"
+#include "core/runner/loop.hpp"
+#include "core/ssh/openssh.hpp"
+#include "core/ssh/target_shell.hpp"
+
+namespace davit {
+
+class Targets {
+ public:
+  Targets(Loop& loop, const Reach& reach, const std::vector<Host>& hosts)
+      : loop_(loop), reach_(reach), hosts_(hosts) {}
+
+  const Host& host(const std::string& name) const;
+
+  // Makes the way when there is none yet, or the last one is lost. What is said there goes to this
+  // listener from now on; not to be called from a listener.
+  Outcome reach(const std::string& name, Listener);
+  // Nobody listens there any more.
+  void leave(const std::string& name);
+  // The shell where it can be talked to at once; null elsewhere.
+  TargetShell* ready(const std::string& name) const;
+
+ private:
+  struct Way {
+    std::unique_ptr<TargetShell> session;
+    std::shared_ptr<Listener> listener;  // of whoever uses it now
+    bool ready = false;
+  };
+  Loop& loop_;
+  const Reach& reach_;
+  const std::vector<Host>& hosts_;
+  std::map<std::string, Way> ways_;
+};
+
+}  // namespace davit

@@ -1,0 +1,48 @@
+// SPDX-License-Identifier: MIT
+// Targets on loopback: a real sshd, in which each address 127.0.1.N is a host with a home of its
+// own. Everything of it is in one folder, for the tests' user alone, and ends with it.
+//
+//   Fleet fleet(3);
+//   told.write(".davit/team.toml", fleet.team());  // [targets.web] and [ssh]
+//   told.write(".davit/ssh_config", fleet.ssh_config());
+//   CHECK(fleet.read(1, "did") == "one\n");
+#pragma once
+
+#include <sys/types.h>
+
+#include <string>
+
+namespace program {
+
+class Fleet {
+ public:
+  explicit Fleet(int hosts);
+  ~Fleet();
+  Fleet(const Fleet&) = delete;
+  Fleet& operator=(const Fleet&) = delete;
+
+  // What a team writes to reach them: the target "web", in the order of their numbers, by
+  // .davit/ssh_config.
+  std::string team() const;
+  std::string ssh_config() const;
+  // Their names, from 1.
+  std::string name(int host) const;
+  std::string port() const { return std::to_string(port_); }
+  // A file in the home of one of them; empty where there is none.
+  std::string read(int host, const std::string& file) const;
+  void write(int host, const std::string& file, const std::string& text) const;
+  // Ends every connection; nothing that runs there ends.
+  void cut() const;
+  // No new connections, and again.
+  void stop();
+  void start();
+
+ private:
+  std::string path(const std::string& name) const { return folder_ + "/" + name; }
+  std::string folder_;
+  int hosts_;
+  int port_ = 0;
+  pid_t server_ = -1;
+};
+
+}  // namespace program

@@ -1,0 +1,256 @@
+// SPDX-License-Identifier: MIT
+// Steps on targets over SSH: real sshd, real OpenSSH client.
+#include <doctest/doctest.h>
+#include <signal.h>
+
+#include <chrono>
+#include <thread>
+
+#include "tests/program/fleet.hpp"
+#include "tests/program/told.hpp"
+
+namespace {
+
+using program::Fleet;
+using program::says;
+using program::Spoken;
+using program::Told;
+
+// The environment dev on the target "web", with these lines in its table and these steps.
+std::string on_targets(const std::string& steps, const std::string& lines = "") {
+  return "[environments.dev]\ndeploy_on = \"release\"\ntargets = \"web\"\n" + lines + steps;
+}
+
+const char* const kTwoSteps = R"(
+  [[environments.dev.steps]]
+  name = "One"
+  run = "echo one >>did; echo \"I am $DAVIT_TARGET\""
+  [[environments.dev.steps]]
+  name = "Two"
+  run = "echo two >>did"
+)";
+
+struct Site {
+  Told told;
+  Fleet fleet;
+  Site(int hosts, const std::string& definition) : told(definition), fleet(hosts) {
+    told.write(".davit/team.toml", fleet.team());
+    told.write(".davit/ssh_config", fleet.ssh_config());
+    told.commit("targets");
+    told.davit({"create"});
+  }
+  // Waits until a file on a host holds this text.
+  void wait_for(int host, const std::string& file, const std::string& text) const {
+    for (int look = 0; look < 6000; ++look) {
+      if (fleet.read(host, file).find(text) != std::string::npos) return;
+      std::this_thread::sleep_for(std::chrono::milliseconds(10));
+    }
+    FAIL("never came: " << text);
+  }
+};
+
+TEST_CASE("every step runs on every target, and its output says where") {
+  Site site(3, on_targets(kTwoSteps));
+  const Spoken run = site.told.davit({"run", "--verbose"});
+  CHECK_MESSAGE(run.status == 0, run.err);
+  for (int host = 1; host <= 3; ++host) {
+    CHECK(site.fleet.read(host, "did") == "one\ntwo\n");
+    CHECK(says(run, "I am " + site.fleet.name(host)));
+  }
+  CHECK(says(site.told.davit({"log", "web/1", "dev"}), "One@127.0.1.2 | I am 127.0.1.2"));
+  CHECK(says(site.told.davit({"status"}), "✔ 1"));
+  CHECK(site.told.davit({"verify"}).status == 0);
+}
+
+TEST_CASE("values and secrets reach the targets by no command line") {
+  Site site(1, on_targets(R"(
+  [[environments.dev.steps]]
+  name = "Tell"
+  run = "printf %s \"$ODD\" >odd; printf %s \"$HUSH\" >hush; echo \"it is $HUSH\"; cat /proc/[0-9]*/cmdline | tr '\\0' '\\n' | grep -c 'hush-[h]u' >seen; :"
+  env = { ODD = "a'b\"c\n$(id)`", HUSH = { secret = "env:HUSH" } }
+)"));
+  site.told.set("HUSH", "hush-hush-secret");
+  const Spoken run = site.told.davit({"run", "--verbose"});
+  CHECK_MESSAGE(run.status == 0, run.err);
+  CHECK(site.fleet.read(1, "odd") == "a'b\"c\n$(id)`");
+  CHECK(site.fleet.read(1, "hush") == "hush-hush-secret");
+  CHECK(site.fleet.read(1, "seen") == "0\n");
+  CHECK_FALSE(says(run, "hush-hush"));
+}
+
+TEST_CASE("a batch that fails keeps the others from being touched") {
+  Site site(3, on_targets(R"(
+  [[environments.dev.steps]]
+  name = "One"
+  run = "echo one >>did; test ! -e bad"
+  [[environments.dev.steps]]
+  name = "Two"
+  run = "echo two >>did"
+)",
+                          "rollout = { batches = [\"1\"] }\n"));
+  site.fleet.write(2, "bad", "");
+  const Spoken run = site.told.davit({"run"});
+  CHECK(run.status == 1);
+  CHECK(says(run, "One on 127.0.1.2: exit status 1"));
+  CHECK(site.fleet.read(1, "did") == "one\ntwo\n");
+  CHECK(site.fleet.read(2, "did") == "one\n");
+  CHECK(site.fleet.read(3, "did").empty());
+}
+
+TEST_CASE("so many failures as are allowed end as partial") {
+  Site site(3, on_targets(R"(
+  [[environments.dev.steps]]
+  name = "One"
+  run = "test ! -e bad && echo one >>did"
+  [[environments.dev.steps]]
+  name = "Two"
+  run = "echo two >>did"
+)",
+                          "rollout = { max_failures = \"2\" }\n"));
+  site.fleet.write(2, "bad", "");
+  const Spoken run = site.told.davit({"run"});
+  CHECK_MESSAGE(run.status == 5, run.err);
+  CHECK(site.fleet.read(1, "did") == "one\ntwo\n");
+  CHECK(site.fleet.read(2, "did").empty());
+  CHECK(site.fleet.read(3, "did") == "one\ntwo\n");
+}
+
+TEST_CASE("a host that can't be reached fails, or is left behind where the rollout says so") {
+  Site site(1, on_targets(kTwoSteps));
+  auto team = site.fleet.team();
+  team.replace(team.find("\"127.0.1.1\""), 11, "\"127.0.1.1\", \"127.0.1.77\"");
+  site.told.write(".davit/team.toml", team);
+  site.told.commit("one more");
+  const Spoken run = site.told.davit({"run"});
+  CHECK(run.status == 1);
+  CHECK(says(run, "One on 127.0.1.77: can't reach it: "));
+  site.told.write(".davit/definitions/web.toml",
+                  on_targets(kTwoSteps, "rollout = { unreachable = \"skip\" }\n"));
+  site.told.commit("skip");
+  site.told.davit({"create"});
+  const Spoken again = site.told.davit({"run"});
+  CHECK_MESSAGE(again.status == 5, again.err);
+  CHECK(site.fleet.read(1, "did") == "one\none\ntwo\n");
+}
+
+TEST_CASE("an unknown host key is refused") {
+  Site site(1, on_targets(kTwoSteps));
+  auto team = site.fleet.team();
+  team += "options = [\"UserKnownHostsFile=/dev/null\"]\n";
+  site.told.write(".davit/team.toml", team);
+  site.told.commit("no keys");
+  const Spoken run = site.told.davit({"run"});
+  CHECK(run.status == 1);
+  CHECK(says(run, "Host key verification failed"));
+  CHECK(site.fleet.read(1, "did").empty());
+}
+
+TEST_CASE("what is to be done once is done on one target, and what is local is done here") {
+  Site site(3, on_targets(R"(
+  [[environments.dev.steps]]
+  name = "Migrate"
+  run = "echo migrated >>did"
+  once = true
+  [[environments.dev.steps]]
+  name = "Tell"
+  run = "echo told >> $DID"
+  on = "local"
+)"));
+  CHECK(site.told.davit({"run"}).status == 0);
+  CHECK(site.fleet.read(1, "did") == "migrated\n");
+  CHECK(site.fleet.read(2, "did").empty());
+  CHECK(site.told.did() == "told\n");
+}
+
+TEST_CASE("a connection that is cut is made again, and no line is lost or doubled") {
+  Site site(2, on_targets(R"(
+  [[environments.dev.steps]]
+  name = "Slow"
+  run = "echo begun >>did; for i in 1 2 3 4 5 6 7 8; do echo line $i; sleep 0.2; done; echo ended >>did"
+)"));
+  auto running = site.told.start_davit({"run"});
+  site.wait_for(1, "did", "begun");
+  site.wait_for(2, "did", "begun");
+  std::this_thread::sleep_for(std::chrono::milliseconds(300));
+  site.fleet.cut();
+  const Spoken run = running.wait();
+  CHECK_MESSAGE(run.status == 0, run.err);
+  for (int host = 1; host <= 2; ++host) CHECK(site.fleet.read(host, "did") == "begun\nended\n");
+  const auto log = site.told.davit({"log", "web/1", "dev"}).out;
+  for (int i = 1; i <= 8; ++i) {
+    const auto line = "Slow@127.0.1.1 | line " + std::to_string(i) + "\n";
+    const auto at = log.find(line);
+    CHECK_MESSAGE(at != std::string::npos, log);
+    CHECK(log.find(line, at + 1) == std::string::npos);
+  }
+}
+
+TEST_CASE("davit is killed while a target works: resume asks the target, and runs nothing twice") {
+  Site site(2, on_targets(R"(
+  [[environments.dev.steps]]
+  name = "Slow"
+  run = "echo begun >>did; sleep 1; echo ended >>did"
+  [[environments.dev.steps]]
+  name = "Last"
+  run = "echo last >>did"
+)"));
+  {
+    auto running = site.told.start_davit({"run"});
+    site.wait_for(1, "did", "begun");
+    site.wait_for(2, "did", "begun");
+    running.kill(SIGKILL);
+    running.wait();
+  }
+  const Spoken resumed = site.told.davit({"resume", "web/1", "dev"});
+  CHECK_MESSAGE(resumed.status == 0, resumed.err);
+  for (int host = 1; host <= 2; ++host)
+    CHECK(site.fleet.read(host, "did") == "begun\nended\nlast\n");
+}
+
+TEST_CASE("two names of one account are two targets") {
+  Site site(1, on_targets(kTwoSteps));
+  auto team = site.fleet.team();
+  team.replace(team.find("\"127.0.1.1\""), 11, "\"127.0.1.1\", \"one.test\"");
+  site.told.write(".davit/team.toml", team);
+  site.told.write(
+      ".davit/ssh_config",
+      "Host one.test\n  HostName 127.0.1.1\n  HostKeyAlias [127.0.1.1]:" + site.fleet.port() +
+          "\n  CheckHostIP no\n"
+          "Match originalhost one.test,127.0.1.1\n" +
+          site.fleet.ssh_config().substr(site.fleet.ssh_config().find('\n') + 1));
+  site.told.commit("an alias");
+  const Spoken run = site.told.davit({"run"});
+  CHECK_MESSAGE(run.status == 0, run.err);
+  CHECK(site.fleet.read(1, "did").size() == std::string("one\ntwo\none\ntwo\n").size());
+}
+
+TEST_CASE("a step that takes too long is ended on its target") {
+  Site site(1, on_targets(R"(
+  [[environments.dev.steps]]
+  name = "Long"
+  run = "echo $$ >pid; sleep 600"
+  timeout = "500ms"
+)"));
+  const Spoken run = site.told.davit({"run"});
+  CHECK(run.status == 1);
+  CHECK(says(run, "took too long and was ended"));
+  const auto pid = site.fleet.read(1, "pid");
+  REQUIRE(!pid.empty());
+  CHECK(::kill(std::stoi(pid), 0) != 0);
+}
+
+TEST_CASE("outputs of a target reach later steps") {
+  Site site(1, on_targets(R"(
+  [[environments.dev.steps]]
+  name = "Ask"
+  run = "echo COLOUR=green >>\"$DAVIT_OUTPUT\""
+  outputs = ["COLOUR"]
+  [[environments.dev.steps]]
+  name = "Use"
+  run = "echo $COLOUR >>did"
+)"));
+  CHECK(site.told.davit({"run"}).status == 0);
+  CHECK(site.fleet.read(1, "did") == "green\n");
+}
+
+}  // namespace
