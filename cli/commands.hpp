@@ -23,6 +23,7 @@ Command deploy_command();
 Command gc_command();
 Command history_command();
 Command hook_command();
+Command hosts_command();
 Command init_command();
 Command lock_command();
 Command log_command();

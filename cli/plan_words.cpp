@@ -2,6 +2,9 @@
 #include "cli/plan_words.hpp"
 
 #include <fmt/format.h>
+#include <fmt/ranges.h>
+
+#include <algorithm>
 
 #include "cli/table.hpp"
 #include "cli/terminal_text.hpp"
@@ -63,6 +66,22 @@ std::string steps(const Plan& plan, const Style& style) {
   return table.render(style);
 }
 
+// "targets  web1, web2, web3 in 2 batches (1, 2)"
+std::string targets(const Plan& plan) {
+  if (plan.hosts.empty()) return "";
+  std::vector<std::size_t> sizes;
+  for (const auto& round : plan.rounds) {
+    if (round.targets.front() == kLocal) continue;
+    sizes.resize(static_cast<std::size_t>(round.batches));
+    auto& size = sizes[static_cast<std::size_t>(round.batch)];
+    size = std::max(size, round.targets.size());
+  }
+  auto out = fmt::format("targets  {}", fmt::join(plan.targets, ", "));
+  if (sizes.size() > 1)
+    out += fmt::format(" in {} batches ({})", sizes.size(), fmt::join(sizes, ", "));
+  return out + "\n";
+}
+
 std::string values(const Plan& plan, const Style& style) {
   TextTable table;
   table.indent(2);
@@ -77,7 +96,7 @@ std::string values(const Plan& plan, const Style& style) {
 
 std::string plan_text(const Plan& plan, const Style& style) {
   return fmt::format("plan {}   attempt {}\n", digest(plan).abbreviated(), plan.attempt) +
-         steps(plan, style) + values(plan, style);
+         steps(plan, style) + targets(plan) + values(plan, style);
 }
 
 }  // namespace davit

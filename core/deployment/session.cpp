@@ -10,24 +10,12 @@
 #include "core/artifacts/store.hpp"
 #include "core/deployment/appending.hpp"
 #include "core/deployment/checkout.hpp"
+#include "core/deployment/reach.hpp"
 #include "core/files/files.hpp"
 
 namespace davit {
 
 namespace {
-
-// The team's own host keys, as they are checked out.
-Reach reach_of(const Repository& repository, const Team& team) {
-  Reach reach{.settings = team.ssh.value_or(SshSettings{})};
-  const auto known = repository.top_level() + "/.davit/known_hosts";
-  std::error_code none;
-  if (!repository.bare() && std::filesystem::is_regular_file(known, none))
-    reach.known_hosts = known;
-  auto& config = reach.settings.config;
-  if (!config.empty() && !config.starts_with('/') && !config.starts_with('~'))
-    config = repository.top_level() + "/" + config;
-  return reach;
-}
 
 int done_of(const RunReport& report) {
   int done = 0;

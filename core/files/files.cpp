@@ -43,4 +43,9 @@ Outcome sync_folder(const std::string& folder) {
   return Done{};
 }
 
+bool is_file(const std::string& path) {
+  struct stat status {};
+  return ::stat(path.c_str(), &status) == 0 && S_ISREG(status.st_mode);
+}
+
 }  // namespace davit

@@ -18,4 +18,7 @@ Outcome write_file(const std::string& path, std::string_view bytes, unsigned mod
 // A name is on the disk when its folder is.
 Outcome sync_folder(const std::string& folder);
 
+// Whether a regular file is there.
+bool is_file(const std::string& path);
+
 }  // namespace davit

@@ -112,7 +112,7 @@ Outcome check_words(const std::vector<Host>& hosts, const std::vector<std::strin
                     [&](const Host& host) { return is_meant(host, word); }))
       continue;
     std::vector<std::string> known;
-    for (const auto& host : hosts) known.push_back(host.name);
+    for (const auto& host : hosts) known.insert(known.end(), {host.name, host.target});
     const auto near = nearest(word, known);
     return misused(
         fmt::format("'{}' is none of the {} hosts here", word, hosts.size()),

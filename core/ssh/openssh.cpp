@@ -44,6 +44,12 @@ Invocation openssh_shell(const Reach& reach, const Host& host) {
   return openssh_command(reach, host, "exec sh");
 }
 
+Invocation openssh_settings(const Reach& reach, const Host& host) {
+  auto made = ssh(reach, host);
+  made.arguments.insert(made.arguments.begin() + 1, "-G");
+  return made;
+}
+
 Invocation openssh_command(const Reach& reach, const Host& host, const std::string& command) {
   auto made = ssh(reach, host);
   made.arguments.push_back(command);

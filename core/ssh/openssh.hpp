@@ -24,6 +24,8 @@ struct Reach {
 
 // `ssh` with a shell of the host at its end. All that runs on one host shares its connection.
 Invocation openssh_shell(const Reach&, const Host&);
+// `ssh -G`: prints what it would do, and does nothing.
+Invocation openssh_settings(const Reach&, const Host&);
 // `ssh` with this command, which stands in a command line there: no secret, every word quoted.
 Invocation openssh_command(const Reach&, const Host&, const std::string& command);
 

@@ -207,6 +207,38 @@ TEST_CASE("davit is killed while a target works: resume asks the target, and run
     CHECK(site.fleet.read(host, "did") == "begun\nended\nlast\n");
 }
 
+TEST_CASE("hosts are listed with what is deployed there, and the plan says where it goes") {
+  Site site(3, on_targets(kTwoSteps, "rollout = { batches = [\"1\", \"100%\"] }\n"));
+  CHECK(says(site.told.davit({"plan", "web/1", "dev"}),
+             "targets  127.0.1.1, 127.0.1.2, 127.0.1.3 in 2 batches (1, 2)"));
+  CHECK(site.told.davit({"run"}).status == 0);
+  const auto all = site.told.davit({"hosts"}).out;
+  CHECK(says({.out = all}, "127.0.1.3  web"));
+  CHECK(says({.out = all}, "web/1 dev"));
+  CHECK(site.told.davit({"hosts", "127.0.1.2"}).out.find("127.0.1.1") == std::string::npos);
+  CHECK(says(site.told.davit({"hosts", "wep"}), "did you mean"));
+}
+
+TEST_CASE("a host's key is shown, and trusted by a file that is committed") {
+  Site site(1, on_targets(kTwoSteps));
+  // Without the tests' own file of keys.
+  auto config = site.fleet.ssh_config();
+  config.erase(config.find("  UserKnownHostsFile"),
+               config.find("\n", config.find("  UserKnownHostsFile")) + 1 -
+                   config.find("  UserKnownHostsFile"));
+  site.told.write(".davit/ssh_config", config);
+  site.told.commit("no keys");
+  CHECK(says(site.told.davit({"run"}), "Host key verification failed"));
+  const Spoken asked = site.told.davit({"hosts", "trust"});
+  CHECK(asked.status == 2);
+  CHECK(says(asked, "SHA256:"));
+  CHECK_FALSE(site.told.exists(".davit/known_hosts"));
+  CHECK(site.told.davit({"hosts", "trust", "--yes"}).status == 0);
+  CHECK(says(site.told.davit({"hosts", "trust"}), "nothing new"));
+  CHECK(site.told.davit({"retry", "web/1", "dev"}).status == 0);
+  CHECK(site.fleet.read(1, "did") == "one\ntwo\n");
+}
+
 TEST_CASE("two names of one account are two targets") {
   Site site(1, on_targets(kTwoSteps));
   auto team = site.fleet.team();

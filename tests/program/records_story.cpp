@@ -144,6 +144,7 @@ const std::vector<Words> kWell = {
     {"unlock", "web", "dev", "--yes"},
     {"verify"},
     {"hook", "install"},
+    {"hosts"},
     {"gc"},
     {"completion", "bash"},
     {"man"},
