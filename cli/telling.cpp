@@ -57,8 +57,7 @@ void DeskTeller::annotate(const PlannedStep& planned, const StepRecord& record) 
 void DeskTeller::starting(const Case& seen) {
   title_ = fmt::format("{} → {}", text(seen.plan.release), seen.plan.environment);
   done_ = 0;
-  total_ = 0;
-  for (const auto& round : seen.plan.rounds) total_ += static_cast<int>(round.targets.size());
+  total_ = static_cast<int>(in_all(seen.plan));
   failed_step_.clear();
   tail_.clear();
   if (lines_)

@@ -26,11 +26,12 @@ void print_progress(Desk& desk, const Case& seen, const std::vector<StepProgress
     if (step.progress != Progress::running && !unsure(step)) continue;
     const auto index = static_cast<std::size_t>(step.index);
     if (index >= seen.plan.steps.size()) continue;
-    open += fmt::format(", {}: {}", step.progress == Progress::running ? "running" : "uncertain",
-                        seen.plan.steps[index].step.name);
+    open += fmt::format(", {}: {}{}", step.progress == Progress::running ? "running" : "uncertain",
+                        seen.plan.steps[index].step.name,
+                        step.target == kLocal ? "" : " on " + step.target);
   }
   desk.say("{} → {}: {} of {} steps done{}", text(seen.plan.release), seen.environment->name, done,
-           seen.plan.steps.size(), open);
+           in_all(seen.plan), open);
 }
 
 }  // namespace davit

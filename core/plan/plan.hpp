@@ -101,6 +101,9 @@ struct PlanRequest {
 };
 Result<Plan> work_out(const PlanRequest&);
 
+// Every step, as often as there are targets that do it.
+std::size_t in_all(const Plan&);
+
 // The plan as a file, `davit plan -o FILE`: {"davit_plan":1,"digest":…,"covered":{…},…}.
 Json to_json(const Plan&);
 

@@ -211,6 +211,12 @@ Result<Plan> work_out(const PlanRequest& request) {
   return plan;
 }
 
+std::size_t in_all(const Plan& plan) {
+  std::size_t count = 0;
+  for (const auto& round : plan.rounds) count += round.targets.size();
+  return count;
+}
+
 bool Plan::reversible() const {
   for (const auto& planned : steps)
     if (planned.step.enabled && !planned.step.reversible) return false;
