@@ -14,13 +14,12 @@ namespace davit {
 namespace {
 
 using Status = StepRecord::Status;
-using std::chrono::milliseconds;
 using std::chrono::seconds;
 
-constexpr Duration kGrace = seconds(5);        // between TERM and KILL
-constexpr Duration kLook = milliseconds(100);  // at what is left of a step
-constexpr Duration kAgain = milliseconds(200);
-constexpr int kLooks = 50;
+constexpr Duration kGrace = seconds(5);      // between TERM and KILL
+constexpr Duration kGlance = Duration(100);  // at what is left of a step
+constexpr Duration kAgain = Duration(200);
+constexpr int kGlances = 50;
 constexpr int kFirstWays = 3;                   // tries to reach a target that nothing began on
 constexpr Duration kLongestLoss = seconds(60);  // then nobody can tell
 
@@ -178,8 +177,8 @@ void TargetStep::hear(const Answer& answer) {
     return look_whether_all_came();
   }
   if (word == "killed" || word == "left") {
-    if (word == "killed" || ++looks_ > kLooks) return check_gone();
-    timer_ = run_.loop.after(kLook, [this] { say(finish(key_, name())); });
+    if (word == "killed" || ++looks_ > kGlances) return check_gone();
+    timer_ = run_.loop.after(kGlance, [this] { say(finish(key_, name())); });
   }
 }
 
@@ -239,7 +238,7 @@ void TargetStep::check_gone() {
   const auto took = rough(run_.clock.now() - began_);
   auto message =
       late ? "took too long and was ended after " + took : "ended on request after " + took;
-  if (looks_ > kLooks)
+  if (looks_ > kGlances)
     return settle(Status::uncertain, message + "; some of its processes could not be ended");
   settle(late ? Status::failed : Status::canceled, std::move(message));
 }
@@ -291,7 +290,7 @@ void TargetStep::lost(const Error& error) {
   }
   if (begun_) log_.note("connection lost: " + error.message);
   stage_ = Stage::reaching;
-  timer_ = run_.loop.after(milliseconds(200) * ways_, [this] { reach(); });
+  timer_ = run_.loop.after(Duration(200) * ways_, [this] { reach(); });
 }
 
 void TargetStep::rest(const Error& why) {
