@@ -286,7 +286,9 @@ void TargetStep::lost(const Error& error) {
                               error.message));
   if (hopeless) {
     unreachable_ = true;
-    return settle(Status::failed, "can't reach it: " + error.message);
+    const bool unknown = error.message.find("Host key verification failed") != std::string::npos;
+    return settle(Status::failed, "can't reach it: " + error.message +
+                                      (unknown ? " davit hosts trust shows its key" : ""));
   }
   if (begun_) log_.note("connection lost: " + error.message);
   stage_ = Stage::reaching;

@@ -81,6 +81,7 @@ finish() {
 forget() { rm -rf "$S/runs/$1/$2/script" "$S/runs/$1/$2/output" "$S/runs/$1/$2/log"; }
 B=$(cat /proc/sys/kernel/random/boot_id 2>/dev/null || echo unknown)
 F=
+trap unfollow EXIT
 )sh";
 
 // The words that run a script of this shell; its file is put behind them.

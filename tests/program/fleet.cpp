@@ -2,6 +2,7 @@
 #include "tests/program/fleet.hpp"
 
 #include <doctest/doctest.h>
+#include <fcntl.h>
 #include <sys/stat.h>
 #include <sys/wait.h>
 #include <unistd.h>
@@ -101,6 +102,9 @@ void Fleet::start() {
   REQUIRE(server_ >= 0);
   if (server_ == 0) {
     ::setsid();
+    // Its connections must not hold the tests' own output open.
+    const int nothing = ::open("/dev/null", O_RDWR);
+    for (const int stream : {0, 1, 2}) ::dup2(nothing, stream);
     const auto config = path("sshd"), log = path("log");
     ::execl(program, program, "-D", "-f", config.c_str(), "-E", log.c_str(), nullptr);
     ::_exit(127);

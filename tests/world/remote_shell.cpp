@@ -132,6 +132,21 @@ TEST_CASE("a step outlives its session, and another one goes on where the first 
   CHECK(second.answers.back() == Answer{"ended", "0.1", "0", "13"});
 }
 
+TEST_CASE("a session that ends leaves nothing behind that follows a log") {
+  const TemporaryFolder folder;
+  {
+    Shell shell(folder.path("state"));
+    shell.begin(a_try("echo here; sleep 1"));
+    shell.session->say(follow(kKey, "0.1", 0));
+    shell.wait([&] { return !shell.output.empty(); });
+  }
+  const auto looking = [&] {
+    return davit::run({.arguments = {"pgrep", "-f", "tail .*" + folder.path()}})->status == 0;
+  };
+  for (int look = 0; look < 500 && looking(); ++look) ::usleep(10000);
+  CHECK(!looking());
+}
+
 TEST_CASE("what was never begun, and what nobody can tell of, are told apart") {
   const TemporaryFolder folder;
   Shell shell(folder.path("state"));
