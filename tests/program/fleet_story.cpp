@@ -133,6 +133,25 @@ TEST_CASE("a host that can't be reached fails, or is left behind where the rollo
   CHECK(site.fleet.read(1, "did") == "one\none\ntwo\n");
 }
 
+TEST_CASE("what can't be done on targets yet is refused, with its place") {
+  Site site(1, on_targets(R"(
+  [[environments.dev.steps]]
+  link = "current"
+  to = "releases/{release}"
+  [[environments.dev.steps]]
+  run = "true"
+  if = "true"
+)"));
+  site.told.write(".davit/team.toml", site.fleet.team() + "transport = \"libssh\"\n");
+  site.told.commit("another transport");
+  const Spoken plan = site.told.davit({"plan", "web/1", "dev"});
+  CHECK(says(plan, "links on targets"));
+  CHECK(says(plan, "conditions on targets"));
+  CHECK(says(plan, "the libssh transport"));
+  CHECK(site.told.davit({"deploy", "web/1", "dev"}).status == 3);
+  CHECK(site.fleet.read(1, "did").empty());
+}
+
 TEST_CASE("an unknown host key is refused") {
   Site site(1, on_targets(kTwoSteps));
   auto team = site.fleet.team();
