@@ -112,5 +112,7 @@ Json covered(const Plan&);
 
 // What of this environment davit can't do yet.
 std::vector<Unsupported> unsupported(const Definition&, const Team&, const Environment&);
+// What of a step that goes to these hosts.
+std::vector<Unsupported> unsupported_there(const Step&, const std::vector<Host>&);
 
 }  // namespace davit

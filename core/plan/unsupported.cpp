@@ -25,20 +25,6 @@ void steps(const std::vector<Step>& all, List& out) {
     if (std::holds_alternative<TaskAction>(step.action)) out.push_back({"task steps", step.place});
 }
 
-void steps_on_targets(const std::vector<Step>& all, List& out) {
-  using Shell = Step::Shell;
-  for (const auto& step : all) {
-    if (step.on) continue;
-    if (std::holds_alternative<UploadAction>(step.action))
-      out.push_back({"uploads to targets", step.place});
-    if (std::holds_alternative<LinkAction>(step.action))
-      out.push_back({"links on targets", step.place});
-    if (step.shell == Shell::pwsh || step.shell == Shell::powershell || step.shell == Shell::cmd)
-      out.push_back({"Windows targets", step.place});
-    if (!step.condition.empty()) out.push_back({"conditions on targets", step.place});
-  }
-}
-
 void rollout(const std::optional<Rollout>& rollout, List& out) {
   if (rollout && rollout->unreachable == Rollout::Unreachable::wait)
     out.push_back({"unreachable = \"wait\"", rollout->place});
@@ -59,8 +45,6 @@ void phases(const Environment& environment, List& out) {
   for (const auto& phase : environment.phases) {
     rollout(phase.rollout, out);
     steps(phase.steps, out);
-    if (!phase.local && !(phase.targets.empty() && environment.targets.empty()))
-      steps_on_targets(phase.steps, out);
   }
 }
 
@@ -101,6 +85,24 @@ std::vector<Unsupported> unsupported(const Definition& definition, const Team& t
   for (const auto& permission : definition.permissions)
     out.push_back({"permissions", permission.place});
   team_rules(team, environment.name, out);
+  return out;
+}
+
+std::vector<Unsupported> unsupported_there(const Step& step, const std::vector<Host>& hosts) {
+  using Shell = Step::Shell;
+  const auto of_windows = [](Shell shell) {
+    return shell == Shell::pwsh || shell == Shell::powershell || shell == Shell::cmd;
+  };
+  List out;
+  if (std::holds_alternative<UploadAction>(step.action))
+    out.push_back({"uploads to targets", step.place});
+  if (std::holds_alternative<LinkAction>(step.action))
+    out.push_back({"links on targets", step.place});
+  if (!step.condition.empty()) out.push_back({"conditions on targets", step.place});
+  if (of_windows(step.shell) || std::any_of(hosts.begin(), hosts.end(), [&](const Host& host) {
+        return of_windows(host.shell);
+      }))
+    out.push_back({"Windows targets", step.place});
   return out;
 }
 

@@ -77,6 +77,13 @@ Outcome plan_steps(Plan& plan, const Environment& environment, const Release& re
   return Done{};
 }
 
+void add_missing(Plan& plan, std::vector<Unsupported> found) {
+  for (auto& missing : found)
+    if (std::find(plan.unsupported.begin(), plan.unsupported.end(), missing) ==
+        plan.unsupported.end())
+      plan.unsupported.push_back(std::move(missing));
+}
+
 // Run, upload and link happen where the targets are; the others are davit's own.
 bool goes_to_targets(const Phase& phase, const Step& step) {
   if (phase.local || step.on == kLocal) return false;
@@ -94,7 +101,10 @@ class PhaseRounds {
               const std::optional<Rollout>& rollout, int first)
       : plan_(plan), phase_(phase), hosts_(hosts), rollout_(rollout), first_(first) {
     for (std::size_t i = 0; i < phase.steps.size(); ++i)
-      if (there(i)) last_there_ = static_cast<int>(i);
+      if (there(i)) {
+        last_there_ = static_cast<int>(i);
+        add_missing(plan, unsupported_there(phase.steps[i], hosts));
+      }
   }
 
   void add() {
@@ -200,11 +210,7 @@ Result<Plan> work_out(const PlanRequest& request) {
   plan.commit = request.release.definition.commit;
   plan.todays_steps = pinned == nullptr;
   plan.unsupported = unsupported(request.current, request.team, *current);
-  if (pinned && pinned != current)
-    for (auto& missing : unsupported(Definition{}, Team{}, *pinned))
-      if (std::find(plan.unsupported.begin(), plan.unsupported.end(), missing) ==
-          plan.unsupported.end())
-        plan.unsupported.push_back(std::move(missing));
+  if (pinned && pinned != current) add_missing(plan, unsupported(Definition{}, Team{}, *pinned));
   DAVIT_TRY(plan.values, environment_values(request.pinned, steps, request.release));
   DAVIT_CHECK(plan_steps(plan, steps, request.release));
   DAVIT_CHECK(plan_rounds(plan, request.team, steps, *current));
