@@ -12,14 +12,10 @@ namespace {
 
 using Status = StepRecord::Status;
 
-StepRecord left_out(const PlannedStep& planned, const std::string& target, Status status) {
-  StepRecord record;
-  record.phase = planned.phase;
-  record.step = planned.step.name;
-  record.target = target;
+StepRecord left_out(const Spot& spot, Status status) {
+  auto record = record_of(spot);
   record.status = status;
   record.tries = 0;
-  record.reversible = planned.step.reversible;
   return record;
 }
 
@@ -80,7 +76,7 @@ Result<std::vector<std::string>> Course::left_to_do(const Round& round) {
     if (known && known->progress == Progress::done && known->ended &&
         known->record.status != Status::canceled) {
       for (const auto& output : known->outputs) run_.outputs.push_back(output);
-      count(round, known->record, false);
+      count(round, known->record);
       take(spot, known->record, false);
       continue;
     }
@@ -102,36 +98,31 @@ Result<bool> Course::pass_together(const Round& round) {
     run_.loop.until(halted, round.pause);
   DAVIT_TRY(const auto targets, left_to_do(round));
   if (targets.empty()) return true;
-  DAVIT_TRY(auto outcomes, do_together(run_, targets_, step, targets, [&](const auto& target) {
+  DAVIT_TRY(auto records, do_together(run_, targets_, step, targets, [&](const auto& target) {
               return left({step, target});
             }));
   bool on = true;
-  for (auto& outcome : outcomes) {
-    const Spot spot{step, outcome.target};
-    if (!outcome.record) {
-      on = stop(RunReport::End::interrupted, spot, "");
-      continue;
-    }
-    count(round, *outcome.record, outcome.unreachable);
-    if (outcome.unreachable && round.skip_unreachable) outcome.record->status = Status::skipped;
-    on = take(spot, *std::move(outcome.record), true) && on;
+  for (std::size_t i = 0; i < targets.size(); ++i) {
+    const Spot spot{step, targets[i]};
+    if (records[i]) count(round, *records[i]);
+    on = (records[i] ? take(spot, *std::move(records[i]), true)
+                     : stop(RunReport::End::interrupted, spot, "")) &&
+         on;
   }
   return on;
 }
 
-void Course::count(const Round& round, const StepRecord& record, bool unreachable) {
+void Course::count(const Round& round, const StepRecord& record) {
   if (record.status != Status::failed || planned(round).step.continue_on_error) return;
-  failed_on_[record.target] = unreachable ? "it can't be reached" : record.step + " failed there";
-  if (unreachable && round.skip_unreachable) {
+  const bool unreachable = record.tries == 0;
+  const auto why = unreachable ? "it can't be reached" : record.step + " failed there";
+  const bool first = failed_on_.emplace(record.target, why).second;
+  if (first && unreachable && round.skip_unreachable) ++behind_;
+  if (failed_on_.size() - behind_ < round.failures || !failed_.empty()) {
     partial_ = true;
-    ++behind_;
-    return;
-  }
-  if (failed_on_.size() - behind_ >= round.failures && failed_.empty()) {
+  } else {
     failed_ = record.step;
     report_.at = failed_;
-  } else {
-    partial_ = true;
   }
 }
 
@@ -219,7 +210,7 @@ void Course::finish() {
       const auto* known = left({step, target});
       const bool uncertain = known && known->progress == Progress::uncertain;
       report_.steps.push_back(
-          left_out(step, target, uncertain ? Status::uncertain : Status::not_started));
+          left_out({step, target}, uncertain ? Status::uncertain : Status::not_started));
     }
   }
   report_.ended = run_.halt.canceled ? Ended::canceled

@@ -27,8 +27,8 @@ class Course {
   Result<bool> pass_together(const Round&);
   // Those of the round that have something left to do; the others are taken as they are.
   Result<std::vector<std::string>> left_to_do(const Round&);
-  // A target that failed, or that can't be reached.
-  void count(const Round&, const StepRecord&, bool unreachable);
+  // A target that failed; one where nothing was tried can't be reached.
+  void count(const Round&, const StepRecord&);
   Result<bool> go_past_manual(const Spot&);
   bool must_ask(const Spot&, const StepProgress&) const;
   bool nobody_can_tell();

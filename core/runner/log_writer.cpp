@@ -27,8 +27,9 @@ std::string log_name(std::string_view step) {
   return out;
 }
 
-LogWriter::LogWriter(int file, std::string_view step, const Mask& mask, const Clock& clock)
-    : file_(file), step_(log_name(step)), mask_(mask), clock_(clock) {}
+LogWriter::LogWriter(int file, std::string_view step, const Mask& mask, const Clock& clock,
+                     Told told)
+    : file_(file), step_(log_name(step)), mask_(mask), clock_(clock), told_(std::move(told)) {}
 
 void LogWriter::stamp() {
   const auto now = clock_.now();
@@ -44,7 +45,9 @@ void LogWriter::line(char mark, std::string_view text) {
   lines_ += ' ';
   lines_ += mark;
   lines_ += ' ';
+  const auto begin = lines_.size();
   mask_.apply(text, lines_);
+  if (told_ && mark != kNote) told_(std::string_view(lines_).substr(begin));
   lines_ += '\n';
   if (lines_.size() >= kLongestLine) flush();
 }

@@ -9,6 +9,7 @@
 // are cut into pieces of that, never inside a character or a secret. Bytes are kept as they came.
 #pragma once
 
+#include <functional>
 #include <string>
 #include <string_view>
 
@@ -25,8 +26,11 @@ class LogWriter {
   static constexpr char kErrors = '!';
   static constexpr char kNote = '*';
 
+  // Gets every line of output and errors as it is written, masked, without its end.
+  using Told = std::function<void(std::string_view)>;
+
   // `file` is open for appending, and stays the caller's.
-  LogWriter(int file, std::string_view step, const Mask&, const Clock&);
+  LogWriter(int file, std::string_view step, const Mask&, const Clock&, Told told = {});
 
   // Takes bytes of one stream; a line without its end waits.
   void output(std::string_view bytes) { take(output_, kOutput, bytes); }
@@ -49,6 +53,7 @@ class LogWriter {
   std::string step_;
   const Mask& mask_;
   const Clock& clock_;
+  Told told_;
   Instant now_{};
   std::string time_;
   std::string output_, errors_;  // waiting for their line's end

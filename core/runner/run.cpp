@@ -9,6 +9,15 @@ void note(Run& run, const Step& step, std::string_view text) {
   LogWriter(run.log.file(), step.name, run.mask, run.clock).note(text);
 }
 
+StepRecord record_of(const Spot& spot) {
+  StepRecord record;
+  record.phase = spot.planned.phase;
+  record.step = spot.step().name;
+  record.target = spot.target;
+  record.reversible = spot.step().reversible;
+  return record;
+}
+
 std::string placed(const Run& run, const std::string& path) {
   return path.starts_with('/') ? path : run.request.repository + "/" + path;
 }

@@ -42,6 +42,9 @@ struct Spot {
   const Step& step() const { return planned.step; }
 };
 
+// What a record of it says before anything is known.
+StepRecord record_of(const Spot&);
+
 // What one try came to. `open`: it was left before its end because davit is to stop, and can be
 // begun again.
 struct Tried {

@@ -16,15 +16,6 @@ namespace {
 
 using Status = StepRecord::Status;
 
-StepRecord record_of(const Spot& spot) {
-  StepRecord record;
-  record.phase = spot.planned.phase;
-  record.step = spot.step().name;
-  record.target = spot.target;
-  record.reversible = spot.step().reversible;
-  return record;
-}
-
 class StepRun {
  public:
   StepRun(Run& run, const Spot& spot, const StepProgress* left)

@@ -6,7 +6,9 @@
 #include <algorithm>
 #include <charconv>
 
+#include "core/runner/ending.hpp"
 #include "core/runner/outputs.hpp"
+#include "core/runner/plain_line.hpp"
 #include "core/ssh/remote_text.hpp"
 
 namespace davit {
@@ -18,8 +20,8 @@ using std::chrono::seconds;
 
 constexpr Duration kGrace = seconds(5);      // between TERM and KILL
 constexpr Duration kGlance = Duration(100);  // at what is left of a step
-constexpr Duration kAgain = Duration(200);
 constexpr int kGlances = 50;
+constexpr Duration kAgain = Duration(200);      // before a target is asked again
 constexpr int kFirstWays = 3;                   // tries to reach a target that nothing began on
 constexpr Duration kLongestLoss = seconds(60);  // then nobody can tell
 
@@ -34,11 +36,6 @@ std::string words_from(const Answer& answer, std::size_t first) {
   std::string out;
   for (auto i = first; i < answer.size(); ++i) out += (out.empty() ? "" : " ") + answer[i];
   return out;
-}
-
-std::string how(int status) {
-  if (status > 128) return fmt::format("ended by signal {}", status - 128);
-  return fmt::format("exit status {}", status);
 }
 
 std::string key_of(const RunRequest& request) {
@@ -57,7 +54,8 @@ TargetStep::TargetStep(Run& run, Targets& targets, const Spot& spot, const StepE
       target_(spot.target),
       values_(values),
       key_(key_of(run.request)),
-      log_(run.log.file(), spot.step().name + "@" + spot.target, run.mask, run.clock),
+      log_(run.log.file(), spot.step().name + "@" + spot.target, run.mask, run.clock,
+           [this](std::string_view line) { tell(line); }),
       began_(run.clock.now()) {
   if (!left || left->tries == 0) return;
   began_ = left->began;
@@ -76,14 +74,22 @@ Listener TargetStep::listener() {
           [this](const Error& error) { lost(error); }};
 }
 
+void TargetStep::tell(std::string_view line) {
+  std::string room;
+  run_.teller.line(spot_.planned, target_, plain_line(line, room), false);
+}
+
 void TargetStep::start() {
-  if (begun_) log_.note(fmt::format("asking what became of it, begun {}", text(began_)));
+  if (begun_) {
+    log_.note(fmt::format("asking what became of it, begun {}", text(began_)));
+    limit(run_.clock.now() - began_);
+  }
   reach();
 }
 
 void TargetStep::say(const std::string& text) {
   // Where it is lost, that will be heard.
-  if (auto* session = targets_.ready(target_)) session->say(text);
+  if (auto* shell = targets_.ready(target_)) shell->say(text);
 }
 
 void TargetStep::reach() {
@@ -141,9 +147,15 @@ void TargetStep::begin() {
     wanted.shell = host.shell;
   wanted.values["DAVIT_TARGET"] = target_;
   wanted.values["DAVIT_TRY"] = std::to_string(attempt_);
-  if (auto* session = targets_.ready(target_)) session->say(beginning(wanted, session->token()));
-  if (spot_.step().timeout)
-    timeout_ = run_.loop.after(*spot_.step().timeout, [this] { end(TryEnd::Why::timeout); });
+  if (auto* shell = targets_.ready(target_)) shell->say(beginning(wanted, shell->token()));
+  limit(Duration{0});
+}
+
+// Its time runs since it began, whoever began it.
+void TargetStep::limit(Duration gone_by) {
+  const auto& longest = spot_.step().timeout;
+  if (longest)
+    timeout_ = run_.loop.after(*longest - gone_by, [this] { end(TryEnd::Why::timeout); });
 }
 
 void TargetStep::follow() {
@@ -177,7 +189,8 @@ void TargetStep::hear(const Answer& answer) {
     return look_whether_all_came();
   }
   if (word == "killed" || word == "left") {
-    if (word == "killed" || ++looks_ > kGlances) return check_gone();
+    // KILL comes before it is given up.
+    if (word == "killed" || (++looks_ > kGlances && killed_)) return conclude(word == "killed");
     timer_ = run_.loop.after(kGlance, [this] { say(finish(key_, name())); });
   }
 }
@@ -209,20 +222,16 @@ void TargetStep::take(std::string_view bytes) {
 
 void TargetStep::look_whether_all_came() {
   if (stage_ == Stage::fetching) {
-    if (wanted_ && fetched_.size() >= *wanted_) conclude();
+    if (wanted_ && fetched_.size() >= *wanted_) conclude(true);
     return;
   }
   if (!status_ || came_ < size_ || stage_ == Stage::over) return;
   log_.finish();
   timeout_.reset();
   say(unfollow());
-  if (why_) {
-    looks_ = 0;
-    say(finish(key_, name()));
-    return;
-  }
+  if (why_) return say(finish(key_, name()));
   if (*status_ == 0 && !spot_.step().outputs.empty()) return fetch();
-  conclude();
+  conclude(true);
 }
 
 void TargetStep::fetch() {
@@ -232,19 +241,14 @@ void TargetStep::fetch() {
   say(send_file(key_, name(), "output"));
 }
 
-// What was asked to end is over; whether all of it is.
-void TargetStep::check_gone() {
-  const bool late = *why_ == TryEnd::Why::timeout;
-  const auto took = rough(run_.clock.now() - began_);
-  auto message =
-      late ? "took too long and was ended after " + took : "ended on request after " + took;
-  if (looks_ > kGlances)
-    return settle(Status::uncertain, message + "; some of its processes could not be ended");
-  settle(late ? Status::failed : Status::canceled, std::move(message));
-}
-
-void TargetStep::conclude() {
-  if (*status_ != 0) return settle(Status::failed, how(*status_));
+// `gone`: nothing of what was asked to end is left.
+void TargetStep::conclude(bool gone) {
+  auto end = ending({.why = why_.value_or(TryEnd::Why::itself),
+                     .status = *status_,
+                     .took = run_.clock.now() - began_,
+                     .gone = gone})
+                 .record;
+  if (end.status != Status::succeeded) return settle(end.status, std::move(end.message));
   auto outputs = parse_outputs(fetched_, spot_.step().outputs, run_.mask);
   if (!outputs) return settle(Status::failed, outputs.error().message);
   outputs_ = *std::move(outputs);
@@ -270,22 +274,24 @@ void TargetStep::end(TryEnd::Why why) {
     return;
   }
   killed_ = again;
+  looks_ = 0;
   say(signal_try(key_, name(), again ? "KILL" : "TERM"));
-  if (!again) timer_ = run_.loop.after(kGrace, [this] { end(*why_); });
+  if (!again) grace_ = run_.loop.after(kGrace, [this] { end(*why_); });
 }
 
 void TargetStep::lost(const Error& error) {
   if (stage_ == Stage::over) return;
   const auto now = run_.clock.now();
   if (lost_at_ == Instant{}) lost_at_ = now;
-  const bool hopeless =
-      begun_ ? now - lost_at_ > kLongestLoss || run_.halt.stopping() : ways_ >= kFirstWays;
-  if (hopeless && begun_)
+  const bool late = now - lost_at_ > kLongestLoss;
+  if (begun_ && (late || run_.halt.stopping())) {
+    unheard_ = true;
+    open_ = !late;
     return settle(Status::uncertain,
                   fmt::format("connection lost {}, target not reachable since: {}", text(lost_at_),
                               error.message));
-  if (hopeless) {
-    unreachable_ = true;
+  }
+  if (!begun_ && ways_ >= kFirstWays) {
     const bool unknown = error.message.find("Host key verification failed") != std::string::npos;
     return settle(Status::failed, "can't reach it: " + error.message +
                                       (unknown ? " davit hosts trust shows its key" : ""));
@@ -295,20 +301,23 @@ void TargetStep::lost(const Error& error) {
   timer_ = run_.loop.after(Duration(200) * ways_, [this] { reach(); });
 }
 
-void TargetStep::rest(const Error& why) {
+void TargetStep::rest(const std::string& why) {
+  say(forget(key_, name()));
   stage_ = Stage::resting;
   begun_ = false;
-  log_.note(fmt::format("try {} of {}: {}; again in {}", attempt_, spot_.step().retries + 1,
-                        why.message, text(spot_.step().every)));
+  why_.reset();
+  killed_ = false;
+  log_.note(fmt::format("try {} of {}: {}; again in {}", attempt_, spot_.step().retries + 1, why,
+                        text(spot_.step().every)));
   timer_ = run_.loop.after(spot_.step().every, [this] { reach(); });
 }
 
 void TargetStep::settle(Status status, std::string message) {
   timeout_.reset();
-  const bool again = status == Status::failed && begun_ && !unreachable_ &&
-                     attempt_ <= spot_.step().retries && !run_.halt.canceled;
-  if (begun_ && status != Status::uncertain) say(forget(key_, name()));
-  if (again) return rest({std::move(message)});
+  grace_.reset();
+  const bool again =
+      status == Status::failed && begun_ && attempt_ <= spot_.step().retries && !run_.halt.canceled;
+  if (again) return rest(message);
   result_ = status;
   message_ = std::move(message);
   stage_ = Stage::over;
@@ -319,19 +328,19 @@ Result<std::optional<StepRecord>> TargetStep::record() {
   again_.reset();
   if (trouble_) return *trouble_;
   if (open_) return std::optional<StepRecord>();
-  StepRecord record;
-  record.phase = spot_.planned.phase;
-  record.step = spot_.step().name;
-  record.target = target_;
-  record.reversible = spot_.step().reversible;
+  auto record = record_of(spot_);
   record.status = result_;
   record.message = run_.mask.apply(message_);
-  record.tries = std::max(attempt_, 1);
+  record.tries = attempt_;
   const auto now = run_.clock.now();
   record.took = std::max(now - began_, Duration{0});
   log_.note(fmt::format("{} after {}{}{}", davit::text(record.status), rough(record.took),
                         record.message.empty() ? "" : ": ", record.message));
+  // The target may know more: without an end in the journal it is asked again by `resume`.
+  if (unheard_) return std::optional(std::move(record));
   DAVIT_CHECK(run_.journal.end(spot_.planned.index, record, outputs_, now));
+  // Not before: until then the target is the only one who knows.
+  if (attempt_ > 0) say(forget(key_, name()));
   for (const auto& output : outputs_) run_.outputs.push_back(output);
   return std::optional(std::move(record));
 }

@@ -39,11 +39,9 @@ class TargetStep {
   // Leaves it open where nothing of it was begun yet.
   void leave();
 
-  const std::string& target() const { return target_; }
-  // Never begun, for want of a way there.
-  bool unreachable() const { return unreachable_; }
-  // When it is done: what came of it; nothing where it was left open because davit is to stop. An
-  // error where the journal could not be written.
+  // When it is done: what came of it, with 0 tries where there was no way to the target; nothing
+  // where it was left open because davit is to stop. An error where the journal could not be
+  // written.
   Result<std::optional<StepRecord>> record();
 
  private:
@@ -53,17 +51,18 @@ class TargetStep {
   void reach();
   void ready();
   void begin();
+  void limit(Duration gone_by);
   void follow();
   void hear(const Answer&);
   void still_running();
   void ended(int status, std::size_t size);
   void take(std::string_view bytes);
+  void tell(std::string_view line);
   void look_whether_all_came();
   void fetch();
-  void conclude();
+  void conclude(bool gone);
   void lost(const Error&);
-  void check_gone();
-  void rest(const Error&);
+  void rest(const std::string& why);
   void settle(StepRecord::Status, std::string message);
 
   std::string name() const;           // of the try
@@ -90,9 +89,9 @@ class TargetStep {
   bool killed_ = false;
   int looks_ = 0;  // for what is left of it
   Instant lost_at_{};
-  int ways_ = 0;  // tried since it was lost
-  bool unreachable_ = false;
-  Loop::Watch timeout_, timer_, again_;
+  int ways_ = 0;          // tried since it was lost
+  bool unheard_ = false;  // lost for so long that nobody knows its end but the target
+  Loop::Watch timeout_, grace_, timer_, again_;
   StepRecord::Status result_ = StepRecord::Status::failed;
   std::string message_;
   Outputs outputs_;

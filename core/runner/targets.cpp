@@ -18,14 +18,14 @@ void Targets::leave(const std::string& name) {
 
 TargetShell* Targets::ready(const std::string& name) const {
   const auto found = ways_.find(name);
-  if (found == ways_.end() || !found->second.ready || found->second.session->is_lost())
+  if (found == ways_.end() || !found->second.ready || found->second.shell->is_lost())
     return nullptr;
-  return found->second.session.get();
+  return found->second.shell.get();
 }
 
 Outcome Targets::reach(const std::string& name, Listener listener) {
   auto& way = ways_[name];
-  if (way.session && !way.session->is_lost()) {
+  if (way.shell && !way.shell->is_lost()) {
     *way.listener = std::move(listener);
     return Done{};
   }
@@ -34,7 +34,7 @@ Outcome Targets::reach(const std::string& name, Listener listener) {
   auto current = std::make_shared<Listener>(std::move(listener));
   way.ready = false;
   way.listener = current;
-  way.session = std::make_unique<TargetShell>(
+  way.shell = std::make_unique<TargetShell>(
       loop_, std::move(child), there.state,
       Listener{[&way, current] {
                  way.ready = true;

@@ -31,7 +31,7 @@ class Targets {
 
  private:
   struct Way {
-    std::unique_ptr<TargetShell> session;
+    std::unique_ptr<TargetShell> shell;
     std::shared_ptr<Listener> listener;  // of whoever uses it now
     bool ready = false;
   };

@@ -11,15 +11,10 @@
 
 namespace davit {
 
-struct TargetOutcome {
-  std::string target;
-  std::optional<StepRecord> record;  // nothing where it was left open because davit is to stop
-  bool unreachable = false;          // nothing began there, for want of a way
-};
-
-// Done when each has its outcome; in the order of the targets. An error where davit could not do
-// its own part.
-Result<std::vector<TargetOutcome>> do_together(
+// A record for each of the targets, in their order, when all have theirs; nothing where the step
+// was left open because davit is to stop. An error where davit could not do its own part.
+using TargetRecords = std::vector<std::optional<StepRecord>>;
+Result<TargetRecords> do_together(
     Run&, Targets&, const PlannedStep&, const std::vector<std::string>& targets,
     const std::function<const StepProgress*(const std::string& target)>& left);
 

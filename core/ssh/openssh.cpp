@@ -15,10 +15,10 @@ Invocation ssh(const Reach& reach, const Host& host) {
     words.push_back(std::move(text));
   };
   if (!reach.settings.config.empty()) words.insert(words.end(), {"-F", reach.settings.config});
-  // The team's own come first: the first one that ssh reads counts.
-  for (const auto& text : reach.settings.options) option(text);
+  // The first one that ssh reads counts: these two are not the team's to change, the others are.
   option("BatchMode=yes");
   option("StrictHostKeyChecking=yes");
+  for (const auto& text : reach.settings.options) option(text);
   if (!reach.known_hosts.empty())
     option(fmt::format("UserKnownHostsFile=\"{}\" ~/.ssh/known_hosts", reach.known_hosts));
   option("ConnectTimeout=15");
@@ -26,11 +26,6 @@ Invocation ssh(const Reach& reach, const Host& host) {
   option("ServerAliveCountMax=3");
   option("LogLevel=ERROR");
   option("RequestTTY=no");
-  if (!reach.sockets.empty()) {
-    option("ControlMaster=auto");
-    option("ControlPersist=no");
-    option(fmt::format("ControlPath={}/%C", reach.sockets));
-  }
   if (!host.user.empty()) words.insert(words.end(), {"-l", host.user});
   if (host.port > 0) words.insert(words.end(), {"-p", std::to_string(host.port)});
   words.emplace_back("--");
@@ -41,18 +36,14 @@ Invocation ssh(const Reach& reach, const Host& host) {
 }  // namespace
 
 Invocation openssh_shell(const Reach& reach, const Host& host) {
-  return openssh_command(reach, host, "exec sh");
+  auto made = ssh(reach, host);
+  made.arguments.emplace_back("exec sh");
+  return made;
 }
 
 Invocation openssh_settings(const Reach& reach, const Host& host) {
   auto made = ssh(reach, host);
   made.arguments.insert(made.arguments.begin() + 1, "-G");
-  return made;
-}
-
-Invocation openssh_command(const Reach& reach, const Host& host, const std::string& command) {
-  auto made = ssh(reach, host);
-  made.arguments.push_back(command);
   return made;
 }
 

@@ -19,14 +19,11 @@ namespace davit {
 struct Reach {
   SshSettings settings;
   std::string known_hosts;  // the team's own file, beside the user's; empty where there is none
-  std::string sockets;      // a private folder with a short name, for connections that are shared
 };
 
-// `ssh` with a shell of the host at its end. All that runs on one host shares its connection.
+// `ssh` with a shell of the host at its end.
 Invocation openssh_shell(const Reach&, const Host&);
 // `ssh -G`: prints what it would do, and does nothing.
 Invocation openssh_settings(const Reach&, const Host&);
-// `ssh` with this command, which stands in a command line there: no secret, every word quoted.
-Invocation openssh_command(const Reach&, const Host&, const std::string& command);
 
 }  // namespace davit

@@ -91,8 +91,6 @@ const char* interpreter(Step::Shell shell) {
       return "bash";
     case Step::Shell::python3:
       return "python3";
-    case Step::Shell::pwsh:
-      return "pwsh -NoProfile -NonInteractive -File";
     default:
       return "sh";
   }
@@ -119,7 +117,7 @@ std::string shell_word(std::string_view text) {
 std::string opening(const std::string& token, const std::string& state) {
   const auto folder =
       state.empty() ? "\"${XDG_STATE_HOME:-$HOME/.local/state}/davit\"" : shell_word(state);
-  return fmt::format("T={}\nS={}\n{}U={}\nsay ready \"$B\"\n", token, folder, kFunctions,
+  return fmt::format("T={}\nS={}\n{}U={}\nsay ready\n", token, folder, kFunctions,
                      shell_word(kSupervisor));
 }
 

@@ -5,7 +5,7 @@
 // its standard input: scripts, values and paths come to it as quoted data, so nothing of them is
 // seen by `ps`, on either side. It answers on its standard error, one line an answer:
 //
-//   TOKEN ready BOOT              the shell is there; of which boot of the machine
+//   TOKEN ready                   the shell is there
 //   TOKEN begun TRY               the step runs
 //   TOKEN known TRY               it was begun before: nothing was done
 //   TOKEN fenced TRY NUMBER       a later deployment has been here: nothing was done

@@ -90,7 +90,6 @@ void TargetShell::hear(std::string_view line) {
   const auto answer = words_of(line.substr(token_.size() + 1));
   if (answer.empty()) return;
   if (answer.front() != "ready") return listener_.answer(answer);
-  boot_ = answer.size() > 1 ? answer[1] : "unknown";
   listener_.ready();
 }
 

@@ -37,8 +37,6 @@ class TargetShell {
 
   // For texts with scripts in them.
   const std::string& token() const { return token_; }
-  // Of which boot the machine is; empty until it is ready.
-  const std::string& boot() const { return boot_; }
   bool is_lost() const { return lost_; }
 
   void say(const std::string& text);
@@ -54,7 +52,6 @@ class TargetShell {
   Child child_;
   std::string token_;
   Listener listener_;
-  std::string boot_;
   std::string unsent_, unheard_, room_;
   std::string words_;  // what is no answer of ours: ssh's own
   bool lost_ = false;
