@@ -290,6 +290,132 @@ TEST_CASE("a step that takes too long is ended on its target") {
   CHECK(::kill(std::stoi(pid), 0) != 0);
 }
 
+TEST_CASE("a step that took too long is tried again") {
+  Site site(1, on_targets(R"(
+  [[environments.dev.steps]]
+  name = "Second"
+  run = "test -e first && exit 0; touch first; sleep 600"
+  timeout = "500ms"
+  retries = 1
+  every = "10ms"
+)"));
+  const Spoken run = site.told.davit({"run"});
+  CHECK_MESSAGE(run.status == 0, run.err);
+}
+
+TEST_CASE("a step's time runs on while davit is dead") {
+  Site site(1, on_targets(R"(
+  [[environments.dev.steps]]
+  name = "Long"
+  run = "echo begun >>did; sleep 600"
+  timeout = "2s"
+)"));
+  {
+    auto running = site.told.start_davit({"run"});
+    site.wait_for(1, "did", "begun");
+    running.kill(SIGKILL);
+    running.wait();
+  }
+  const Spoken resumed = site.told.davit({"resume", "web/1", "dev"});
+  CHECK(resumed.status == 1);
+  CHECK(says(resumed, "took too long and was ended"));
+}
+
+TEST_CASE("what outlives TERM is killed") {
+  Site site(1, on_targets(R"(
+  [[environments.dev.steps]]
+  name = "Deaf"
+  run = "(trap '' TERM; echo begun >>did; exec sleep 600) & echo $! >pid; wait"
+  timeout = "500ms"
+)"));
+  const Spoken run = site.told.davit({"run"});
+  CHECK(run.status == 1);
+  CHECK(says(run, "took too long and was ended"));
+  CHECK_FALSE(says(run, "could not be ended"));
+  const auto pid = site.fleet.read(1, "pid");
+  REQUIRE(!pid.empty());
+  const auto looked = site.told.run({"sh", "-c", "ps -o stat= -p " + pid}).out;
+  CHECK((looked.empty() || looked.front() == 'Z'));
+}
+
+TEST_CASE("stopped while the way is lost: resume asks the target, and runs nothing twice") {
+  Site site(1, on_targets(R"(
+  [[environments.dev.steps]]
+  name = "Slow"
+  run = "echo begun >>did; sleep 1; echo ended >>did"
+)"));
+  auto running = site.told.start_davit({"run"});
+  site.wait_for(1, "did", "begun");
+  site.fleet.cut();
+  site.fleet.stop();
+  running.kill(SIGINT);
+  CHECK(running.wait().status != 0);
+  site.fleet.start();
+  const Spoken resumed = site.told.davit({"resume", "web/1", "dev"});
+  CHECK_MESSAGE(resumed.status == 0, resumed.err);
+  CHECK(site.fleet.read(1, "did") == "begun\nended\n");
+}
+
+TEST_CASE(
+    "who was left behind is not counted as a failure after a resume, and gets no later step") {
+  Site site(1, on_targets(R"(
+  [[environments.dev.steps]]
+  name = "One"
+  run = "echo one >>did"
+  [[environments.dev.steps]]
+  manual = "look"
+  [[environments.dev.steps]]
+  name = "Two"
+  run = "echo two >>did"
+)",
+                          "rollout = { unreachable = \"skip\" }\n"));
+  auto team = site.fleet.team();
+  team.replace(team.find("\"127.0.1.1\""), 11, "\"127.0.1.1\", \"127.0.1.77\"");
+  site.told.write(".davit/team.toml", team);
+  site.told.commit("one more");
+  CHECK(site.told.davit({"run"}).status == 4);
+  const Spoken resumed = site.told.davit({"resume", "web/1", "dev"});
+  CHECK_MESSAGE(resumed.status == 5, resumed.err);
+  CHECK(site.fleet.read(1, "did") == "one\ntwo\n");
+}
+
+TEST_CASE("between two batches there is a pause") {
+  Site site(2, on_targets(R"(
+  [[environments.dev.steps]]
+  run = "date +%s%N >when"
+)",
+                          "rollout = { batches = [\"1\"], pause = \"1s\" }\n"));
+  CHECK(site.told.davit({"run"}).status == 0);
+  CHECK(std::stoll(site.fleet.read(2, "when")) - std::stoll(site.fleet.read(1, "when")) >=
+        1000000000);
+}
+
+TEST_CASE("options of the team can't make ssh trust whom it does not know") {
+  Site site(1, on_targets(kTwoSteps));
+  site.told.write(
+      ".davit/team.toml",
+      site.fleet.team() +
+          "options = [\"UserKnownHostsFile=/dev/null\", \"StrictHostKeyChecking=no\"]\n");
+  site.told.commit("lenient");
+  CHECK(says(site.told.davit({"run"}), "Host key verification failed"));
+  CHECK(site.fleet.read(1, "did").empty());
+}
+
+TEST_CASE("a target of another shell is refused, and so is a pinned step that can't go there") {
+  Told told(
+      "[environments.dev]\ndeploy_on = \"release\"\n"
+      "steps = [{ link = \"current\", to = \"releases/{release}\" }]\n");
+  told.davit({"create"});
+  told.write(".davit/definitions/web.toml", on_targets(kTwoSteps));
+  told.write(".davit/team.toml", "[targets.web]\nhosts = [\"win1\"]\nshell = \"powershell\"\n");
+  told.commit("it has moved");
+  CHECK(says(told.davit({"plan", "web/1", "dev"}), "links on targets"));
+  CHECK(told.davit({"deploy", "web/1", "dev"}).status == 3);
+  told.davit({"create"});
+  CHECK(says(told.davit({"plan", "web/2", "dev"}), "Windows targets"));
+  CHECK(told.davit({"deploy", "web/2", "dev"}).status == 3);
+}
+
 TEST_CASE("outputs of a target reach later steps") {
   Site site(1, on_targets(R"(
   [[environments.dev.steps]]
