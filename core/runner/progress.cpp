@@ -20,7 +20,7 @@ void settle_ended(StepProgress& step) {
 // Begun, and the runner did not live to see the end.
 void settle_begun(StepProgress& step, const JournalEntry& entry, bool runner_lives) {
   const bool here = entry.boot == boot_id();
-  if (step.remote) {
+  if (step.remote && !entry.repeatable) {
     step.progress = Progress::running;  // for all that is known here
   } else if (step.last.end && !step.last.locked) {
     step.progress = Progress::done;

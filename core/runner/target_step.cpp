@@ -4,12 +4,9 @@
 #include <fmt/format.h>
 
 #include <algorithm>
-#include <charconv>
 
-#include "core/runner/ending.hpp"
-#include "core/runner/outputs.hpp"
+#include "core/runner/deeds.hpp"
 #include "core/runner/plain_line.hpp"
-#include "core/ssh/remote_text.hpp"
 
 namespace davit {
 
@@ -18,25 +15,9 @@ namespace {
 using Status = StepRecord::Status;
 using std::chrono::seconds;
 
-constexpr Duration kGrace = seconds(5);      // between TERM and KILL
-constexpr Duration kGlance = Duration(100);  // at what is left of a step
-constexpr int kGlances = 50;
-constexpr Duration kAgain = Duration(200);      // before a target is asked again
+constexpr Duration kGrace = seconds(5);         // between TERM and KILL
 constexpr int kFirstWays = 3;                   // tries to reach a target that nothing began on
 constexpr Duration kLongestLoss = seconds(60);  // then nobody can tell
-
-template <typename Number>
-Number number(const std::string& word) {
-  Number value{};
-  std::from_chars(word.data(), word.data() + word.size(), value);
-  return value;
-}
-
-std::string words_from(const Answer& answer, std::size_t first) {
-  std::string out;
-  for (auto i = first; i < answer.size(); ++i) out += (out.empty() ? "" : " ") + answer[i];
-  return out;
-}
 
 std::string key_of(const RunRequest& request) {
   return fmt::format("{}/{}/{}/{}", request.plan.release.definition,
@@ -52,13 +33,23 @@ TargetStep::TargetStep(Run& run, Targets& targets, const Spot& spot, const StepE
       targets_(targets),
       spot_(spot),
       target_(spot.target),
-      values_(values),
-      key_(key_of(run.request)),
       log_(run.log.file(), spot.step().name + "@" + spot.target, run.mask, run.clock,
            [this](std::string_view line) { tell(line); }),
-      began_(run.clock.now()) {
-  if (!left || left->tries == 0) return;
-  began_ = left->began;
+      site_{run,
+            targets,
+            spot,
+            key_of(run.request),
+            values,
+            log_,
+            run.clock.now(),
+            [this](Tried tried) { came(std::move(tried)); },
+            [this] { begin_anew(); }},
+      deed_(target_deed(site_)) {
+  if (!left || left->tries == 0) {
+    condition_ = target_condition(site_);
+    return;
+  }
+  site_.began = left->began;
   attempt_ = left->tries;
   begun_ = left->progress == Progress::running;
 }
@@ -69,8 +60,14 @@ std::string TargetStep::name() const {
 }
 
 Listener TargetStep::listener() {
-  return {[this] { ready(); }, [this](std::string_view bytes) { take(bytes); },
-          [this](const Answer& answer) { hear(answer); },
+  const auto doing = [this] { return stage_ == Stage::wondering || stage_ == Stage::doing; };
+  return {[this] { ready(); },
+          [this, doing](std::string_view bytes) {
+            if (doing()) current().take(bytes);
+          },
+          [this, doing](const Answer& answer) {
+            if (doing()) current().hear(answer);
+          },
           [this](const Error& error) { lost(error); }};
 }
 
@@ -81,15 +78,10 @@ void TargetStep::tell(std::string_view line) {
 
 void TargetStep::start() {
   if (begun_) {
-    log_.note(fmt::format("asking what became of it, begun {}", text(began_)));
-    limit(run_.clock.now() - began_);
+    log_.note(fmt::format("asking what became of it, begun {}", text(site_.began)));
+    limit(run_.clock.now() - site_.began);
   }
   reach();
-}
-
-void TargetStep::say(const std::string& text) {
-  // Where it is lost, that will be heard.
-  if (auto* shell = targets_.ready(target_)) shell->say(text);
 }
 
 void TargetStep::reach() {
@@ -104,24 +96,45 @@ void TargetStep::reach() {
 void TargetStep::ready() {
   ways_ = 0;
   lost_at_ = {};
+  if (condition_) return wonder();
   if (!begun_) return begin();
-  stage_ = Stage::asking;
-  say(probe(key_, name()));
+  stage_ = Stage::doing;
+  deed_->ask(name(), attempt_);
+}
+
+void TargetStep::leave_open() {
+  result_.open = true;
+  stage_ = Stage::over;
+}
+
+void TargetStep::wonder() {
+  const auto name = fmt::format("{}.if@{}", spot_.planned.index, target_);
+  if (!wondered_ && (run_.halt.stopping() || why_)) return leave_open();
+  stage_ = Stage::wondering;
+  if (std::exchange(wondered_, true)) return condition_->ask(name, 0);
+  condition_->begin(name, 0);
+  limit(Duration{0});
+}
+
+// The connection went before the target heard of it: the same try can be begun.
+void TargetStep::begin_anew() {
+  if (condition_) {
+    wondered_ = false;
+    return wonder();
+  }
+  begun_ = false;
+  --attempt_;
+  begin();
 }
 
 void TargetStep::begin() {
-  if (run_.halt.stopping() || why_) {
-    open_ = true;
-    stage_ = Stage::over;
-    return;
-  }
+  if (run_.halt.stopping() || why_) return leave_open();
   ++attempt_;
-  came_ = 0;
-  status_.reset();
   const auto written = run_.journal.begin({.index = spot_.planned.index,
                                            .target = target_,
                                            .step = spot_.step().name,
                                            .attempt = attempt_,
+                                           .repeatable = repeatable(spot_.step().action),
                                            .remote = true},
                                           run_.clock.now());
   if (!written) {
@@ -130,24 +143,10 @@ void TargetStep::begin() {
     return;
   }
   begun_ = true;
-  stage_ = Stage::beginning;
+  stage_ = Stage::doing;
   log_.note(attempt_ == 1 ? "started" : fmt::format("started, try {}", attempt_));
   run_.teller.step_started(spot_.planned, target_, attempt_);
-  RemoteTry wanted{.key = key_,
-                   .place = fmt::format("{}/{}", run_.request.plan.release.definition,
-                                        run_.request.deployment.environment),
-                   .fence = run_.request.fence,
-                   .name = name(),
-                   .script = std::get<RunAction>(spot_.step().action).script,
-                   .shell = spot_.step().shell,
-                   .directory = spot_.step().directory,
-                   .values = values_};
-  if (const auto& host = targets_.host(target_);
-      host.shell != Step::Shell::sh && wanted.shell == Step::Shell::sh)
-    wanted.shell = host.shell;
-  wanted.values["DAVIT_TARGET"] = target_;
-  wanted.values["DAVIT_TRY"] = std::to_string(attempt_);
-  if (auto* shell = targets_.ready(target_)) shell->say(beginning(wanted, shell->token()));
+  deed_->begin(name(), attempt_);
   limit(Duration{0});
 }
 
@@ -158,139 +157,29 @@ void TargetStep::limit(Duration gone_by) {
     timeout_ = run_.loop.after(*longest - gone_by, [this] { end(TryEnd::Why::timeout); });
 }
 
-void TargetStep::follow() {
-  stage_ = Stage::running;
-  say(davit::follow(key_, name(), came_));
-  if (why_ && !status_) say(signal_try(key_, name(), killed_ ? "KILL" : "TERM"));
-}
-
-void TargetStep::hear(const Answer& answer) {
-  if (answer.size() < 2 || answer[1] != name() || stage_ == Stage::over) return;
-  const auto& word = answer.front();
-  if (word == "begun" && stage_ == Stage::beginning) return follow();
-  if (word == "runs") return still_running();
-  if (word == "ended" && answer.size() > 3)
-    return ended(number<int>(answer[2]), number<std::size_t>(answer[3]));
-  // The connection went before the target heard of it: the same try can be begun.
-  if (word == "none") {
-    begun_ = false;
-    --attempt_;
-    return begin();
-  }
-  if (word == "known") return say(probe(key_, name()));
-  if (word == "gone")
-    return settle(Status::uncertain, "its supervisor is gone, and nobody can tell how it ended");
-  if (word == "fenced")
-    return settle(Status::failed, fmt::format("a later deployment (lease {}) has been here",
-                                              words_from(answer, 2)));
-  if (word == "failed") return settle(Status::failed, words_from(answer, 2));
-  if (word == "file" && answer.size() > 2) {
-    wanted_ = number<std::size_t>(answer[2]);
-    return look_whether_all_came();
-  }
-  if (word == "killed" || word == "left") {
-    // KILL comes before it is given up.
-    if (word == "killed" || (++looks_ > kGlances && killed_)) return conclude(word == "killed");
-    timer_ = run_.loop.after(kGlance, [this] { say(finish(key_, name())); });
-  }
-}
-
-// Its supervisor tells its end to whoever began it; after a new connection the target is asked.
-void TargetStep::still_running() {
-  if (stage_ == Stage::asking) follow();
-  again_ = run_.loop.after(kAgain, [this] { say(probe(key_, name())); });
-}
-
-void TargetStep::ended(int status, std::size_t size) {
-  again_.reset();
-  if (status_) return;  // told twice
-  status_ = status;
-  size_ = size;
-  if (stage_ == Stage::asking || stage_ == Stage::beginning) follow();
-  look_whether_all_came();
-}
-
-void TargetStep::take(std::string_view bytes) {
-  if (stage_ == Stage::fetching) {
-    fetched_.append(bytes);
-    return look_whether_all_came();
-  }
-  came_ += bytes.size();
-  log_.output(bytes);
-  look_whether_all_came();
-}
-
-void TargetStep::look_whether_all_came() {
-  if (stage_ == Stage::fetching) {
-    if (wanted_ && fetched_.size() >= *wanted_) conclude(true);
-    return;
-  }
-  if (!status_ || came_ < size_ || stage_ == Stage::over) return;
-  log_.finish();
-  timeout_.reset();
-  say(unfollow());
-  if (why_) return say(finish(key_, name()));
-  if (*status_ == 0 && !spot_.step().outputs.empty()) return fetch();
-  conclude(true);
-}
-
-void TargetStep::fetch() {
-  stage_ = Stage::fetching;
-  fetched_.clear();
-  wanted_.reset();
-  say(send_file(key_, name(), "output"));
-}
-
-// `gone`: nothing of what was asked to end is left.
-void TargetStep::conclude(bool gone) {
-  auto end = ending({.why = why_.value_or(TryEnd::Why::itself),
-                     .status = *status_,
-                     .took = run_.clock.now() - began_,
-                     .gone = gone})
-                 .record;
-  if (end.status != Status::succeeded) return settle(end.status, std::move(end.message));
-  auto outputs = parse_outputs(fetched_, spot_.step().outputs, run_.mask);
-  if (!outputs) return settle(Status::failed, outputs.error().message);
-  outputs_ = *std::move(outputs);
-  settle(Status::succeeded, "");
-}
-
 void TargetStep::leave() {
-  if (begun_ || stage_ == Stage::over) return;
-  open_ = true;
-  stage_ = Stage::over;
+  if (!begun_ && !wondered_ && stage_ != Stage::over) leave_open();
 }
 
 void TargetStep::end(TryEnd::Why why) {
   if (stage_ == Stage::over || (why_ && killed_)) return;
   const bool again = why_.has_value();
   if (!again) why_ = why;
-  if (!begun_ || stage_ == Stage::resting) {
-    open_ = run_.halt.stopping() && why != TryEnd::Why::timeout;
-    if (open_)
-      stage_ = Stage::over;
-    else
-      settle(Status::canceled, "ended on request");
-    return;
+  if ((!begun_ && !wondered_) || stage_ == Stage::resting) {
+    if (run_.halt.stopping() && why != TryEnd::Why::timeout) return leave_open();
+    return settle(Status::canceled, "ended on request");
   }
   killed_ = again;
-  looks_ = 0;
-  say(signal_try(key_, name(), again ? "KILL" : "TERM"));
+  current().end(*why_);
   if (!again) grace_ = run_.loop.after(kGrace, [this] { end(*why_); });
 }
 
 void TargetStep::lost(const Error& error) {
-  if (stage_ == Stage::over) return;
+  if (stage_ == Stage::over || stage_ == Stage::resting) return;
   const auto now = run_.clock.now();
   if (lost_at_ == Instant{}) lost_at_ = now;
   const bool late = now - lost_at_ > kLongestLoss;
-  if (begun_ && (late || run_.halt.stopping())) {
-    unheard_ = true;
-    open_ = !late;
-    return settle(Status::uncertain,
-                  fmt::format("connection lost {}, target not reachable since: {}", text(lost_at_),
-                              error.message));
-  }
+  if (begun_ && (late || run_.halt.stopping())) return lost_for_good(error.message, late);
   if (!begun_ && ways_ >= kFirstWays) {
     const bool unknown = error.message.find("Host key verification failed") != std::string::npos;
     return settle(Status::failed, "can't reach it: " + error.message +
@@ -301,8 +190,18 @@ void TargetStep::lost(const Error& error) {
   timer_ = run_.loop.after(Duration(200) * ways_, [this] { reach(); });
 }
 
+void TargetStep::lost_for_good(const std::string& message, bool late) {
+  const bool again = repeatable(spot_.step().action);
+  if (!late && again) return leave_open();
+  unheard_ = !again;
+  result_.open = !late;
+  settle(
+      again ? Status::failed : Status::uncertain,
+      fmt::format("connection lost {}, target not reachable since: {}", text(lost_at_), message));
+}
+
 void TargetStep::rest(const std::string& why) {
-  say(forget(key_, name()));
+  deed_->forget();
   stage_ = Stage::resting;
   begun_ = false;
   why_.reset();
@@ -312,36 +211,49 @@ void TargetStep::rest(const std::string& why) {
   timer_ = run_.loop.after(spot_.step().every, [this] { reach(); });
 }
 
+void TargetStep::came(Tried tried) {
+  if (stage_ == Stage::over) return;
+  if (stage_ == Stage::wondering && tried.status == Status::succeeded) {
+    condition_.reset();
+    wondered_ = false;
+    return begin();
+  }
+  result_.outputs = std::move(tried.outputs);
+  result_.open = tried.open || (stage_ == Stage::wondering && run_.halt.stopping());
+  settle(tried.status, std::move(tried.message));
+}
+
 void TargetStep::settle(Status status, std::string message) {
   timeout_.reset();
   grace_.reset();
   const bool again =
       status == Status::failed && begun_ && attempt_ <= spot_.step().retries && !run_.halt.canceled;
   if (again) return rest(message);
-  result_ = status;
-  message_ = std::move(message);
+  result_.status = status;
+  result_.message = std::move(message);
   stage_ = Stage::over;
 }
 
 Result<std::optional<StepRecord>> TargetStep::record() {
   timer_.reset();
-  again_.reset();
   if (trouble_) return *trouble_;
-  if (open_) return std::optional<StepRecord>();
+  if (result_.open) return std::optional<StepRecord>();
   auto record = record_of(spot_);
-  record.status = result_;
-  record.message = run_.mask.apply(message_);
+  record.status = result_.status;
+  record.message = run_.mask.apply(result_.message);
   record.tries = attempt_;
+  // Where it can't be told whether its condition holds, the target was reached all the same.
+  if (wondered_ && record.status != Status::skipped) record.tries = 1;
   const auto now = run_.clock.now();
-  record.took = std::max(now - began_, Duration{0});
+  record.took = std::max(now - site_.began, Duration{0});
   log_.note(fmt::format("{} after {}{}{}", davit::text(record.status), rough(record.took),
                         record.message.empty() ? "" : ": ", record.message));
   // The target may know more: without an end in the journal it is asked again by `resume`.
   if (unheard_) return std::optional(std::move(record));
-  DAVIT_CHECK(run_.journal.end(spot_.planned.index, record, outputs_, now));
+  DAVIT_CHECK(run_.journal.end(spot_.planned.index, record, result_.outputs, now));
   // Not before: until then the target is the only one who knows.
-  if (attempt_ > 0) say(forget(key_, name()));
-  for (const auto& output : outputs_) run_.outputs.push_back(output);
+  if (attempt_ > 0) deed_->forget();
+  for (const auto& output : result_.outputs) run_.outputs.push_back(output);
   return std::optional(std::move(record));
 }
 

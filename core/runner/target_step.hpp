@@ -1,25 +1,25 @@
 // SPDX-License-Identifier: MIT
-// One step on one target, done to its end while others are done elsewhere.
+// One step on one target, done to its end while others are done elsewhere. What is done there is a
+// TargetDeed's; this is its life.
 //
 // On the loop: every function returns at once, and done() says when it is over. Its way:
 //
-//   reaching ─> beginning ─> running ─> fetching ─> over
-//      ^  │         │           │
-//      │  └─────────┴───────────┘  the connection is lost: made again, and the target is asked what
-//      │                           became of the try
+//   reaching ─> wondering ─> doing ─> over     wondering: whether its condition holds
+//      ^  │         │          │
+//      │  └─────────┴──────────┘  the connection is lost: made again, and the target is asked what
+//      │                          became of the try
 //      └── resting, before the next try
 //
 // The journal has a try before the target hears of it, and its end when it is known. What nobody
-// can tell is uncertain, and never begun again.
+// can tell is uncertain, and never begun again; what does no harm twice (an upload, a link) is done
+// again instead.
 #pragma once
 
+#include <memory>
 #include <optional>
 #include <string>
 
-#include "core/runner/environment.hpp"
-#include "core/runner/log_writer.hpp"
-#include "core/runner/run.hpp"
-#include "core/runner/targets.hpp"
+#include "core/runner/target_deed.hpp"
 
 namespace davit {
 
@@ -45,57 +45,46 @@ class TargetStep {
   Result<std::optional<StepRecord>> record();
 
  private:
-  enum class Stage { reaching, beginning, asking, running, fetching, resting, over };
+  enum class Stage { reaching, wondering, doing, resting, over };
 
   Listener listener();
   void reach();
   void ready();
+  void wonder();
   void begin();
+  void begin_anew();
   void limit(Duration gone_by);
-  void follow();
-  void hear(const Answer&);
-  void still_running();
-  void ended(int status, std::size_t size);
-  void take(std::string_view bytes);
   void tell(std::string_view line);
-  void look_whether_all_came();
-  void fetch();
-  void conclude(bool gone);
   void lost(const Error&);
+  void lost_for_good(const std::string& message, bool late);
   void rest(const std::string& why);
+  void came(Tried);  // of the condition, or of a try
   void settle(StepRecord::Status, std::string message);
+  void leave_open();
 
-  std::string name() const;           // of the try
-  void say(const std::string& text);  // where there is a way
+  std::string name() const;  // of the try
+  TargetDeed& current() { return condition_ ? *condition_ : *deed_; }
 
   Run& run_;
   Targets& targets_;
   Spot spot_;
   std::string target_;
-  const StepEnvironment& values_;
-  std::string key_;
   LogWriter log_;
+  Site site_;
+  std::unique_ptr<TargetDeed> deed_;
+  std::unique_ptr<TargetDeed> condition_;  // until its answer is known
 
   Stage stage_ = Stage::reaching;
-  Instant began_;
   int attempt_ = 0;
-  bool begun_ = false;    // the target may have heard of this try
-  std::size_t came_ = 0;  // bytes of its output
-  std::optional<int> status_;
-  std::size_t size_ = 0;  // of its output, when it has ended
-  std::string fetched_;
-  std::optional<std::size_t> wanted_;  // bytes of the file that is fetched
-  std::optional<TryEnd::Why> why_;     // it was asked to end
+  bool begun_ = false;              // the target may have heard of this try
+  bool wondered_ = false;           // or of its condition
+  std::optional<TryEnd::Why> why_;  // it was asked to end
   bool killed_ = false;
-  int looks_ = 0;  // for what is left of it
   Instant lost_at_{};
   int ways_ = 0;          // tried since it was lost
   bool unheard_ = false;  // lost for so long that nobody knows its end but the target
-  Loop::Watch timeout_, grace_, timer_, again_;
-  StepRecord::Status result_ = StepRecord::Status::failed;
-  std::string message_;
-  Outputs outputs_;
-  bool open_ = false;
+  Loop::Watch timeout_, grace_, timer_;
+  Tried result_;
   std::optional<Error> trouble_;  // with the journal
 };
 

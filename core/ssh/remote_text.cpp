@@ -26,8 +26,19 @@ size=$(wc -c <"$try/log")
 echo "$token ended ${try##*/} $status $((size))" >&2
 )sh";
 
-constexpr const char* kFunctions = R"sh(umask 077
-say() { echo "$T $*" >&2; }
+constexpr const char* kFunctions = R"sh(M=$(umask)
+umask 077
+say() { printf '%s %s\n' "$T" "$*" >&2; }
+tell() {
+  said="$1 $2"
+  shift 2
+  say "$said" "$(printf '%s' "$*" | tr '\n' ' ')"
+}
+over() {
+  mv -fT "$1" "$2" 2>/dev/null || mv -fh "$1" "$2" 2>/dev/null ||
+    perl -e 'rename($ARGV[0], $ARGV[1]) or exit 1' "$1" "$2" 2>/dev/null ||
+    { [ ! -d "$2" ] || { echo "can't put anything in place of $2"; return 1; }; mv -f "$1" "$2"; }
+}
 self() {
   sed 's/.*) //' "/proc/$1/stat" 2>/dev/null | while read -r state rest; do
     [ "$state" = Z ] || echo "$rest" | cut -d' ' -f19
@@ -38,15 +49,19 @@ members() {
     [ "$group" != "$1" ] || [ "$state" = Z ] || echo "$state"
   done
 }
+fence() {
+  mkdir -p "$S/fences/$2/$3" 2>/dev/null || { say failed "$1" "can't write to $S"; return 1; }
+  for other in "$S/fences/$2"/*; do
+    if [ "${other##*/}" -gt "$3" ]; then say fenced "$1" "${other##*/}"; return 1; fi
+  done
+  for other in "$S/fences/$2"/*; do
+    [ "${other##*/}" -ge "$3" ] || rmdir "$other" 2>/dev/null
+  done
+}
 begin() {
   try="$S/runs/$1/$2"
-  mkdir -p "$S/runs/$1" "$S/fences/$3/$4" 2>/dev/null || { say failed "$2" "can't write to $S"; return 1; }
-  for other in "$S/fences/$3"/*; do
-    if [ "${other##*/}" -gt "$4" ]; then say fenced "$2" "${other##*/}"; return 1; fi
-  done
-  for other in "$S/fences/$3"/*; do
-    [ "${other##*/}" -ge "$4" ] || rmdir "$other" 2>/dev/null
-  done
+  fence "$2" "$3" "$4" || return 1
+  mkdir -p "$S/runs/$1" 2>/dev/null || { say failed "$2" "can't write to $S"; return 1; }
   (cd -- "$5") 2>/dev/null || { say failed "$2" "can't work in $5"; return 1; }
   mkdir "$try" 2>/dev/null || { say known "$2"; return 1; }
 }
@@ -79,20 +94,22 @@ finish() {
   then say left "$2"; else say killed "$2"; fi
 }
 forget() { rm -rf "$S/runs/$1/$2/script" "$S/runs/$1/$2/output" "$S/runs/$1/$2/log"; }
+drop() { rm -rf "$S/runs/$1/$2"; }
 B=$(cat /proc/sys/kernel/random/boot_id 2>/dev/null || echo unknown)
 F=
 trap unfollow EXIT
 )sh";
 
-// The words that run a script of this shell; its file is put behind them.
+// The words that run a script of this shell, as here (core/runner/shell.hpp); its file is put
+// behind them.
 const char* interpreter(Step::Shell shell) {
   switch (shell) {
     case Step::Shell::bash:
-      return "bash";
+      return "bash -eo pipefail";
     case Step::Shell::python3:
-      return "python3";
+      return "python3 -u";
     default:
-      return "sh";
+      return "sh -e";
   }
 }
 
@@ -132,6 +149,7 @@ std::string beginning(const RemoteTry& wanted, const std::string& token) {
     out += fmt::format("export {}={}\n", name, shell_word(value));
   out += fmt::format(
       "cd -- {}\n"
+      "umask \"$M\"\n"
       "sh -c \"$U\" davit-step \"$try\" {} {} </dev/null >/dev/null &\n"
       "echo \"$! $(self $!) $B\" >\"$try/supervisor\"\n)\nfi\n",
       directory, token, interpreter(wanted.shell));
@@ -156,6 +174,9 @@ std::string finish(const std::string& key, const std::string& name) {
 }
 std::string forget(const std::string& key, const std::string& name) {
   return call("forget", key, name);
+}
+std::string drop(const std::string& key, const std::string& name) {
+  return call("drop", key, name);
 }
 
 }  // namespace davit

@@ -67,5 +67,7 @@ std::string signal_try(const std::string& key, const std::string& name, const ch
 std::string finish(const std::string& key, const std::string& name);
 // Drops what the try wrote, but for how it ended.
 std::string forget(const std::string& key, const std::string& name);
+// Drops all of it: it was never begun.
+std::string drop(const std::string& key, const std::string& name);
 
 }  // namespace davit

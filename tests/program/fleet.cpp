@@ -89,11 +89,11 @@ std::string Fleet::team() const {
 std::string Fleet::ssh_config() const { return get(path("config")); }
 
 std::string Fleet::read(int host, const std::string& file) const {
-  return get(path(name(host)) + "/" + file);
+  return get(home(host) + "/" + file);
 }
 
 void Fleet::write(int host, const std::string& file, const std::string& text) const {
-  put(path(name(host)) + "/" + file, text);
+  put(home(host) + "/" + file, text);
 }
 
 void Fleet::start() {

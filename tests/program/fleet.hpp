@@ -28,6 +28,7 @@ class Fleet {
   // Their names, from 1.
   std::string name(int host) const;
   std::string port() const { return std::to_string(port_); }
+  std::string home(int host) const { return path(name(host)); }
   // A file in the home of one of them; empty where there is none.
   std::string read(int host, const std::string& file) const;
   void write(int host, const std::string& file, const std::string& text) const;

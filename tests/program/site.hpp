@@ -1,0 +1,27 @@
+// SPDX-License-Identifier: MIT
+// A repository whose environment dev goes to a fleet, with its first release cut.
+//
+//   Site site(3, on_targets(kSteps, "rollout = { batches = [\"1\"] }\n"));
+//   CHECK(site.told.davit({"run"}).status == 0);
+#pragma once
+
+#include <string>
+
+#include "tests/program/fleet.hpp"
+#include "tests/program/told.hpp"
+
+namespace program {
+
+// The environment dev on the target "web", with these lines in its table and these steps.
+std::string on_targets(const std::string& steps, const std::string& lines = "");
+
+struct Site {
+  Site(int hosts, const std::string& definition);
+  // Waits until a file on a host holds this text; fails the test case after a minute.
+  void wait_for(int host, const std::string& file, const std::string& text) const;
+
+  Told told;
+  Fleet fleet;
+};
+
+}  // namespace program
