@@ -16,15 +16,10 @@ namespace {
 
 using Status = StepRecord::Status;
 
-Tried failed(const Error& error) {
-  return {
-      Status::failed, error.hint.empty() ? error.message : error.message + "; " + error.hint, {}};
-}
-
 Tried upload(Run& run, const Spot& spot, const UploadAction& action) {
   const auto found = run.request.artifact_paths.find(action.artifact);
   if (found == run.request.artifact_paths.end())
-    return failed(Error{fmt::format("the release has no artifact {}", action.artifact)});
+    return failed_by(Error{fmt::format("the release has no artifact {}", action.artifact)});
   const auto to = placed(run, action.to);
   Outcome outcome = Done{};
   const auto cut = errand(run, spot.step().timeout, [&](const GiveUp& give_up) {
@@ -32,21 +27,15 @@ Tried upload(Run& run, const Spot& spot, const UploadAction& action) {
                             : place_file(found->second, to, 0644, give_up);
   });
   if (outcome) return Tried{};
-  return cut == GaveUp::no ? failed(outcome.error()) : given_up(run, cut, spot.step().timeout);
+  return cut == GaveUp::no ? failed_by(outcome.error()) : given_up(run, cut, spot.step().timeout);
 }
 
 Tried link(Run& run, const Spot& spot, const LinkAction& action) {
   const Switch wanted{placed(run, action.link), placed(run, action.to), action.keep};
   Result<Switched> switched = Error{};
   run.loop.meanwhile([&] { switched = switch_link(wanted); });
-  if (!switched) return failed(switched.error());
-  note(run, spot.step(),
-       switched->before.empty() ? fmt::format("{} leads to {}", wanted.link, wanted.to)
-                                : fmt::format("{} leads to {}, and led to {}", wanted.link,
-                                              wanted.to, switched->before));
-  if (!switched->removed.empty())
-    note(run, spot.step(), fmt::format("cleared away {}", fmt::join(switched->removed, ", ")));
-  if (!switched->trouble.empty()) note(run, spot.step(), switched->trouble);
+  if (!switched) return failed_by(switched.error());
+  for (const auto& text : words(wanted, *switched)) note(run, spot.step(), text);
   return Tried{};
 }
 
@@ -63,7 +52,7 @@ Tried deed(Run& run, const Spot& spot) {
   if (const auto* doing = std::get_if<LinkAction>(&action)) return link(run, spot, *doing);
   if (const auto* doing = std::get_if<WaitAction>(&action)) return wait(run, *doing);
   if (const auto* doing = std::get_if<HttpAction>(&action)) return ask_http(run, spot, *doing);
-  return failed(Error{fmt::format("davit can't do {} steps yet", kind(action))});
+  return failed_by(Error{fmt::format("davit can't do {} steps yet", kind(action))});
 }
 
 }  // namespace

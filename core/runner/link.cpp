@@ -6,12 +6,9 @@
 #include <sys/stat.h>
 #include <unistd.h>
 
-#include <algorithm>
 #include <cerrno>
 #include <cstring>
 #include <filesystem>
-
-#include "definitions/ascii.hpp"
 
 namespace davit {
 
@@ -25,18 +22,6 @@ Error cannot(const std::string& what, const std::string& path, int number) {
   return {fmt::format("can't {} {}: {}", what, path, std::strerror(number))};
 }
 
-// Its numbers as #.
-std::string shape(const std::string& name) {
-  std::string out;
-  for (const char c : name)
-    if (!ascii::digit(c) || !out.ends_with('#')) out += ascii::digit(c) ? '#' : c;
-  return out;
-}
-
-bool hexadecimal_id(const std::string& name) {
-  return name.size() >= 7 && name.size() <= 64 && ascii::hexadecimal(name);
-}
-
 // When it was made, in nanoseconds; when it was changed, where the file system does not know. The
 // time that an archive gave it says nothing about when it came here.
 std::int64_t made(const std::string& path) {
@@ -47,28 +32,15 @@ std::int64_t made(const std::string& path) {
   return time.tv_sec * 1000000000 + time.tv_nsec;
 }
 
-struct Sibling {
-  std::string name;
-  std::int64_t made = 0;
-};
-
-bool later(const Sibling& a, const Sibling& b) {
-  if (a.made != b.made) return a.made > b.made;
-  return a.name.size() != b.name.size() ? a.name.size() > b.name.size() : a.name > b.name;
-}
-
-// Directories beside `to` of its shape, the last made first.
 std::vector<Sibling> siblings(const fs::path& to) {
   std::vector<Sibling> out;
   std::error_code error;
   for (fs::directory_iterator it(to.parent_path(), error), end; !error && it != end;
        it.increment(error)) {
     const auto name = it->path().filename().string();
-    if (it->symlink_status(error).type() == fs::file_type::directory &&
-        same_shape(name, to.filename().string()))
+    if (it->symlink_status(error).type() == fs::file_type::directory)
       out.push_back({name, made(it->path().string())});
   }
-  std::sort(out.begin(), out.end(), later);
   return out;
 }
 
@@ -92,17 +64,11 @@ void sweep(const fs::path& parent) {
 
 void clear_old(const Switch& wanted, Switched& switched) {
   const fs::path to(wanted.to);
-  // A relative link starts where it stands.
-  const auto before = (fs::path(wanted.link).parent_path() / switched.before).lexically_normal();
   sweep(to.parent_path());
-  int kept = 0;
-  for (const auto& sibling : siblings(to)) {
-    const auto path = to.parent_path() / sibling.name;
-    const bool held = path == to || (!switched.before.empty() && path == before);
-    if (++kept <= wanted.keep || held) continue;
-    const auto trouble = clear(to.parent_path(), sibling.name);
+  for (const auto& name : outdated(wanted, {switched.before}, siblings(to))) {
+    const auto trouble = clear(to.parent_path(), name);
     if (trouble.empty())
-      switched.removed.push_back(sibling.name);
+      switched.removed.push_back(name);
     else
       switched.trouble = trouble;
   }
@@ -112,9 +78,7 @@ Result<std::string> what_it_leads_to(const std::string& link) {
   std::error_code error;
   const auto type = fs::symlink_status(link, error).type();
   if (type == fs::file_type::not_found) return std::string();
-  if (type != fs::file_type::symlink)
-    return Error{fmt::format("{} is not a symlink, and is left as it is", link),
-                 "move it away; davit makes the link"};
+  if (type != fs::file_type::symlink) return no_symlink(link);
   const auto to = fs::read_symlink(link, error);
   if (error) return cannot("read", link, error.value());
   return to.string();
@@ -139,25 +103,12 @@ Outcome put_link(const std::string& link, const std::string& to) {
   return Done{};
 }
 
-std::string without_last_slash(std::string path) {
-  path = fs::path(path).lexically_normal().string();
-  while (path.size() > 1 && path.ends_with('/')) path.pop_back();
-  return path;
-}
-
 }  // namespace
 
-bool same_shape(const std::string& a, const std::string& b) {
-  if (hexadecimal_id(a) && hexadecimal_id(b) && a.size() == b.size()) return true;
-  return shape(a) == shape(b) && shape(a).find('#') != std::string::npos;
-}
-
 Result<Switched> switch_link(const Switch& asked) {
-  const Switch wanted{without_last_slash(asked.link), without_last_slash(asked.to), asked.keep};
+  const auto wanted = tidied(asked);
   std::error_code error;
-  if (!fs::exists(wanted.to, error))
-    return Error{fmt::format("there is no {}; {} is left as it is", wanted.to, wanted.link),
-                 "put it there first, with an upload step say"};
+  if (!fs::exists(wanted.to, error)) return nothing_there(wanted);
   DAVIT_TRY(auto before, what_it_leads_to(wanted.link));
   fs::create_directories(fs::path(wanted.link).parent_path(), error);
   DAVIT_CHECK(put_link(wanted.link, wanted.to));

@@ -18,6 +18,12 @@ StepRecord record_of(const Spot& spot) {
   return record;
 }
 
+Tried failed_by(const Error& error) {
+  return {StepRecord::Status::failed,
+          error.hint.empty() ? error.message : error.message + "; " + error.hint,
+          {}};
+}
+
 std::string placed(const Run& run, const std::string& path) {
   return path.starts_with('/') ? path : run.request.repository + "/" + path;
 }

@@ -54,6 +54,9 @@ struct Tried {
   bool open = false;
 };
 
+// A try that failed of this.
+Tried failed_by(const Error&);
+
 // A line of davit's own in the log.
 void note(Run&, const Step&, std::string_view text);
 
