@@ -4,7 +4,7 @@
 
 #include "core/runner/ending.hpp"
 #include "core/runner/outputs.hpp"
-#include "core/runner/target_script.hpp"
+#include "core/runner/target_act.hpp"
 
 namespace davit {
 
@@ -130,6 +130,8 @@ std::string Site::place() const {
 }
 
 std::unique_ptr<TargetDeed> target_deed(const Site& site) {
+  const auto& action = site.spot.step().action;
+  if (std::holds_alternative<LinkAction>(action)) return target_link(site);
   return std::make_unique<TargetRun>(site);
 }
 

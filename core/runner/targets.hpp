@@ -26,6 +26,8 @@ class Targets {
   Outcome reach(const std::string& name, Listener);
   // Nobody listens there any more.
   void leave(const std::string& name);
+  // Closes the way; not to be called from a listener.
+  void drop(const std::string& name) { ways_.erase(name); }
   // The shell where it can be talked to at once; null elsewhere.
   TargetShell* ready(const std::string& name) const;
 

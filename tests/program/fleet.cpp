@@ -54,10 +54,13 @@ Fleet::Fleet(int hosts) : hosts_(hosts) {
                 "KbdInteractiveAuthentication no\nPermitRootLogin prohibit-password\nUseDNS no\n"
                 "MaxStartups 1000\n";
   std::string known, homes;
+  std::filesystem::create_directory(path("bin"));
   for (int host = 1; host <= hosts_; ++host) {
     std::filesystem::create_directory(path(name(host)));
     config += "ListenAddress " + name(host) + "\n";
-    homes += "Match LocalAddress " + name(host) + "\n  SetEnv HOME=" + path(name(host)) + "\n";
+    homes += "Match LocalAddress " + name(host) + "\n  SetEnv HOME=" + home(host) +
+             " PATH=" + path("bin") +
+             ":/usr/local/sbin:/usr/local/bin:/usr/sbin:/usr/bin:/sbin:/bin\n";
     known += "[" + name(host) + "]:" + std::to_string(port_) + " " + get(path("host.pub"));
   }
   put(path("known"), known);
@@ -94,6 +97,13 @@ std::string Fleet::read(int host, const std::string& file) const {
 
 void Fleet::write(int host, const std::string& file, const std::string& text) const {
   put(home(host) + "/" + file, text);
+}
+
+void Fleet::program(const std::string& name, const std::string& script) const {
+  const auto file = path("bin/" + name);
+  put(file + ".new", "#!/bin/sh\n" + script);
+  ::chmod((file + ".new").c_str(), 0700);
+  std::filesystem::rename(file + ".new", file);
 }
 
 void Fleet::start() {

@@ -32,6 +32,8 @@ class Fleet {
   // A file in the home of one of them; empty where there is none.
   std::string read(int host, const std::string& file) const;
   void write(int host, const std::string& file, const std::string& text) const;
+  // A shell script that every host finds before the system's program of this name.
+  void program(const std::string& name, const std::string& script) const;
   // Ends every connection; nothing that runs there ends.
   void cut() const;
   // No new connections, and again.

@@ -110,15 +110,10 @@ TEST_CASE("a host that can't be reached fails, or is left behind where the rollo
 }
 
 TEST_CASE("what can't be done on targets yet is refused, with its place") {
-  Site site(1, on_targets(R"(
-  [[environments.dev.steps]]
-  link = "current"
-  to = "releases/{release}"
-)"));
+  Site site(1, on_targets(kTwoSteps));
   site.told.write(".davit/team.toml", site.fleet.team() + "transport = \"libssh\"\n");
   site.told.commit("another transport");
   const Spoken plan = site.told.davit({"plan", "web/1", "dev"});
-  CHECK(says(plan, "links on targets"));
   CHECK(says(plan, "the libssh transport"));
   CHECK(site.told.davit({"deploy", "web/1", "dev"}).status == 3);
   CHECK(site.fleet.read(1, "did").empty());
@@ -376,12 +371,12 @@ TEST_CASE("options of the team can't make ssh trust whom it does not know") {
 TEST_CASE("a target of another shell is refused, and so is a pinned step that can't go there") {
   Told told(
       "[environments.dev]\ndeploy_on = \"release\"\n"
-      "steps = [{ link = \"current\", to = \"releases/{release}\" }]\n");
+      "steps = [{ run = \"ls\", shell = \"pwsh\" }]\n");
   told.davit({"create"});
   told.write(".davit/definitions/web.toml", on_targets(kTwoSteps));
   told.write(".davit/team.toml", "[targets.web]\nhosts = [\"win1\"]\nshell = \"powershell\"\n");
   told.commit("it has moved");
-  CHECK(says(told.davit({"plan", "web/1", "dev"}), "links on targets"));
+  CHECK(says(told.davit({"plan", "web/1", "dev"}), "Windows targets"));
   CHECK(told.davit({"deploy", "web/1", "dev"}).status == 3);
   told.davit({"create"});
   CHECK(says(told.davit({"plan", "web/2", "dev"}), "Windows targets"));
