@@ -66,8 +66,6 @@ void team_rules(const Team& team, const std::string& environment, List& out) {
     out.push_back({"signing", ledger_place(team.ledger, "signing")});
   if (team.ledger.log_tail)
     out.push_back({"logs in the ledger", ledger_place(team.ledger, "logs")});
-  if (team.ssh && team.ssh->transport == "libssh")
-    out.push_back({"the libssh transport", team.ssh->place});
   for (const auto& permission : team.permissions) out.push_back({"permissions", permission.place});
   for (const auto& freeze : team.freezes)
     if (freezes(freeze, environment)) out.push_back({"freezes", freeze.place});

@@ -28,6 +28,8 @@ class Descriptor {
   int number() const { return number_; }
   bool open() const { return number_ >= 0; }
   void close();
+  // Gives it to whoever closes it from now on.
+  int release() { return std::exchange(number_, -1); }
 
  private:
   int number_ = -1;

@@ -113,6 +113,10 @@ Loop::Watch Loop::on_writable(int file, Call call_back) {
   return machine_->watch(file, UV_WRITABLE, std::move(call_back));
 }
 
+Loop::Watch Loop::on_either(int file, Call call_back) {
+  return machine_->watch(file, UV_READABLE | UV_WRITABLE, std::move(call_back));
+}
+
 Loop::Watch Loop::after(Duration length, Call call_back) {
   return until_dropped(machine_->timer(length, Duration{0}, std::move(call_back)));
 }
@@ -139,6 +143,22 @@ bool Loop::until(const std::function<bool()>& done, Duration longest) {
   until([&] { return late || done(); });
   release(held);
   return done();
+}
+
+void Loop::aside(Call work, Call done) {
+  struct Work {
+    uv_work_t request{};
+    Call work, done;
+  };
+  auto* ours = new Work{{}, std::move(work), std::move(done)};  // freed when it is done
+  ours->request.data = ours;
+  uv_queue_work(
+      &machine_->loop, &ours->request,
+      [](uv_work_t* request) { static_cast<Work*>(request->data)->work(); },
+      [](uv_work_t* request, int) {
+        const std::unique_ptr<Work> over(static_cast<Work*>(request->data));
+        over->done();
+      });
 }
 
 void Loop::meanwhile(const Call& work, const Call& watch) {

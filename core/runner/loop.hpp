@@ -28,6 +28,7 @@ class Loop {
   using Watch = std::shared_ptr<void>;
   Watch on_readable(int file, std::function<void()>);
   Watch on_writable(int file, std::function<void()>);
+  Watch on_either(int file, std::function<void()>);
   // Calls back once, after so long, unless what comes back is dropped before.
   Watch after(Duration, std::function<void()>);
 
@@ -40,6 +41,10 @@ class Loop {
 
   // Lets everything that waits call back, and waits for nothing.
   void breathe();
+
+  // Does `work` on a thread of its own, and calls `done` back on this one. Whoever may be gone by
+  // then shares what both need.
+  void aside(std::function<void()> work, std::function<void()> done);
 
   // Does `work` on a thread of its own while the loop goes on turning; comes back when it is done.
   // `watch` is called after everything that happened meanwhile.

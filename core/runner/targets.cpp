@@ -11,33 +11,33 @@ const Host& Targets::host(const std::string& name) const {
 }
 
 void Targets::leave(const std::string& name) {
-  if (const auto found = ways_.find(name); found != ways_.end() && found->second.listener)
+  if (const auto found = lines_.find(name); found != lines_.end() && found->second.listener)
     *found->second.listener = {[] {}, [](std::string_view) {}, [](const Answer&) {},
                                [](const Error&) {}};
 }
 
 TargetShell* Targets::ready(const std::string& name) const {
-  const auto found = ways_.find(name);
-  if (found == ways_.end() || !found->second.ready || found->second.shell->is_lost())
+  const auto found = lines_.find(name);
+  if (found == lines_.end() || !found->second.ready || found->second.shell->is_lost())
     return nullptr;
   return found->second.shell.get();
 }
 
 Outcome Targets::reach(const std::string& name, Listener listener) {
-  auto& way = ways_[name];
-  if (way.shell && !way.shell->is_lost()) {
-    *way.listener = std::move(listener);
+  auto& line = lines_[name];
+  if (line.shell && !line.shell->is_lost()) {
+    *line.listener = std::move(listener);
     return Done{};
   }
   const auto& there = host(name);
-  DAVIT_TRY(auto child, spawn(openssh_shell(reach_, there)));
+  DAVIT_TRY(auto way, ways_.make(there));
   auto current = std::make_shared<Listener>(std::move(listener));
-  way.ready = false;
-  way.listener = current;
-  way.shell = std::make_unique<TargetShell>(
-      loop_, std::move(child), there.state,
-      Listener{[&way, current] {
-                 way.ready = true;
+  line.ready = false;
+  line.listener = current;
+  line.shell = std::make_unique<TargetShell>(
+      std::move(way), there.state,
+      Listener{[&line, current] {
+                 line.ready = true;
                  current->ready();
                },
                [current](std::string_view bytes) { current->output(bytes); },

@@ -11,13 +11,14 @@
 #include "core/runner/loop.hpp"
 #include "core/ssh/openssh.hpp"
 #include "core/ssh/target_shell.hpp"
+#include "core/ssh/transport.hpp"
 
 namespace davit {
 
 class Targets {
  public:
   Targets(Loop& loop, const Reach& reach, const std::vector<Host>& hosts)
-      : loop_(loop), reach_(reach), hosts_(hosts) {}
+      : ways_(loop, reach), hosts_(hosts) {}
 
   const Host& host(const std::string& name) const;
 
@@ -27,20 +28,19 @@ class Targets {
   // Nobody listens there any more.
   void leave(const std::string& name);
   // Closes the way; not to be called from a listener.
-  void drop(const std::string& name) { ways_.erase(name); }
+  void drop(const std::string& name) { lines_.erase(name); }
   // The shell where it can be talked to at once; null elsewhere.
   TargetShell* ready(const std::string& name) const;
 
  private:
-  struct Way {
+  struct Line {
     std::unique_ptr<TargetShell> shell;
     std::shared_ptr<Listener> listener;  // of whoever uses it now
     bool ready = false;
   };
-  Loop& loop_;
-  const Reach& reach_;
+  Ways ways_;
   const std::vector<Host>& hosts_;
-  std::map<std::string, Way> ways_;
+  std::map<std::string, Line> lines_;
 };
 
 }  // namespace davit

@@ -32,54 +32,49 @@ std::string last_line(std::string_view text) {
 
 }  // namespace
 
-TargetShell::TargetShell(Loop& loop, Child child, const std::string& state, Listener listener)
-    : loop_(loop),
-      child_(std::move(child)),
+TargetShell::TargetShell(std::unique_ptr<Way> way, const std::string& state, Listener listener)
+    : way_(std::move(way)),
       token_("davit-" + fresh_event_id().value),
       listener_(std::move(listener)) {
-  output_ = loop_.on_readable(child_.output.number(), [this] { read_output(); });
-  errors_ = loop_.on_readable(child_.errors.number(), [this] { read_answers(); });
+  way_->open({.output = [this](std::string_view bytes) { listener_.output(bytes); },
+              .errors = [this](std::string_view bytes) { read_answers(bytes); },
+              .room = [this] { write(); },
+              .ended = [this](const std::string& why) { lose(why); }});
   say(opening(token_, state));
 }
 
-void TargetShell::say(const std::string& text) {
+void TargetShell::say(const std::string& text) { send({text, nullptr, {}}); }
+
+void TargetShell::pour(Source source) { send({"", std::move(source), {}}); }
+
+void TargetShell::send(Unsent unsent) {
   if (lost_) return;
-  unsent_ += text;
-  write();
+  unsent_.push_back(std::move(unsent));
+  auto& last = unsent_.back();
+  last.rest = last.text;
+  if (unsent_.size() == 1) write();
 }
 
 void TargetShell::write() {
-  const BrokenPipesAreErrors while_writing;
-  std::string_view rest = unsent_;
-  while (!rest.empty()) {
-    const auto flow = write_some(child_.input, rest);
-    if (flow == Flow::going) continue;
-    if (flow == Flow::ended) rest = {};  // its end is told by the other streams
-    break;
+  while (!unsent_.empty() && !lost_) {
+    auto& first = unsent_.front();
+    if (first.rest.empty() && first.source) first.rest = first.source();
+    if (first.rest.empty()) {
+      unsent_.pop_front();
+      continue;
+    }
+    way_->write(first.rest);
+    if (!first.rest.empty()) return;
   }
-  unsent_.erase(0, unsent_.size() - rest.size());
-  if (unsent_.empty())
-    input_.reset();
-  else if (!input_)
-    input_ = loop_.on_writable(child_.input.number(), [this] { write(); });
 }
 
-Flow TargetShell::read_output() {
-  room_.clear();
-  const auto flow = read_some(child_.output, room_);
-  if (!room_.empty()) listener_.output(room_);
-  if (flow == Flow::ended) output_.reset();
-  return flow;
-}
-
-void TargetShell::read_answers() {
-  const auto flow = read_some(child_.errors, unheard_);
+void TargetShell::read_answers(std::string_view bytes) {
+  unheard_.append(bytes);
   for (auto end = unheard_.find('\n'); end != std::string::npos; end = unheard_.find('\n')) {
     const auto line = unheard_.substr(0, end);
     unheard_.erase(0, end + 1);
     hear(line);
   }
-  if (flow == Flow::ended) lose();
 }
 
 void TargetShell::hear(std::string_view line) {
@@ -93,16 +88,11 @@ void TargetShell::hear(std::string_view line) {
   listener_.ready();
 }
 
-void TargetShell::lose() {
+void TargetShell::lose(const std::string& why) {
   if (lost_) return;
   lost_ = true;
-  errors_.reset();
-  input_.reset();
-  // What is left on the other stream came before the end.
-  while (output_ && read_output() == Flow::going) {
-  }
-  output_.reset();
-  const auto said = last_line(words_ + unheard_);
+  unsent_.clear();
+  const auto said = why.empty() ? last_line(words_ + unheard_) : why;
   listener_.lost({said.empty() ? "the connection was closed" : said});
 }
 

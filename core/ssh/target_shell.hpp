@@ -5,14 +5,14 @@
 // opens another. Dropping it closes the connection; what was begun there goes on.
 #pragma once
 
+#include <deque>
 #include <functional>
 #include <memory>
 #include <string>
 #include <string_view>
 #include <vector>
 
-#include "core/process/spawn.hpp"
-#include "core/runner/loop.hpp"
+#include "core/ssh/way.hpp"
 #include "definitions/result.hpp"
 
 namespace davit {
@@ -28,10 +28,14 @@ struct Listener {
   std::function<void(const Error&)> lost;
 };
 
+// Raw bytes for a target, piece by piece: the next ones, valid until it is asked again; no more
+// where it gives none.
+using Source = std::function<std::string_view()>;
+
 class TargetShell {
  public:
-  // `child` is the way there: a shell reads its input. `state` as opening() wants it.
-  TargetShell(Loop&, Child child, const std::string& state, Listener);
+  // At the end of the way a shell reads its input. `state` as opening() wants it.
+  TargetShell(std::unique_ptr<Way>, const std::string& state, Listener);
   TargetShell(const TargetShell&) = delete;
   TargetShell& operator=(const TargetShell&) = delete;
 
@@ -40,22 +44,30 @@ class TargetShell {
   bool is_lost() const { return lost_; }
 
   void say(const std::string& text);
+  // Sends these bytes behind what was said, as fast as the way takes them. The shell must have said
+  // that something there reads them; nothing is to be said before that something has answered.
+  void pour(Source);
 
  private:
-  void write();
-  Flow read_output();
-  void read_answers();
-  void hear(std::string_view line);
-  void lose();
+  struct Unsent {
+    std::string text;
+    Source source;          // in place of a text
+    std::string_view rest;  // of what is being sent
+  };
 
-  Loop& loop_;
-  Child child_;
+  void send(Unsent);
+  void write();
+  void read_answers(std::string_view bytes);
+  void hear(std::string_view line);
+  void lose(const std::string& why);
+
+  std::unique_ptr<Way> way_;
   std::string token_;
   Listener listener_;
-  std::string unsent_, unheard_, room_;
+  std::deque<Unsent> unsent_;
+  std::string unheard_;
   std::string words_;  // what is no answer of ours: ssh's own
   bool lost_ = false;
-  Loop::Watch output_, errors_, input_;
 };
 
 }  // namespace davit

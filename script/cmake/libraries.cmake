@@ -15,6 +15,7 @@ pkg_check_modules(UV REQUIRED IMPORTED_TARGET libuv)
 pkg_check_modules(GIT2 REQUIRED libgit2)
 pkg_check_modules(CURL REQUIRED libcurl)
 pkg_check_modules(ARCHIVE REQUIRED libarchive)
+pkg_check_modules(SSH REQUIRED libssh)
 
 add_library(davit_uv INTERFACE)
 target_link_libraries(davit_uv INTERFACE PkgConfig::UV Threads::Threads)
@@ -32,7 +33,7 @@ add_library(davit_json INTERFACE)
 target_link_libraries(davit_json INTERFACE $<LINK_ONLY:simdjson::simdjson>)
 add_library(davit_cli11 INTERFACE)
 
-# libgit2, libcurl and libarchive are opened when first needed (their loading alone costs 10 ms a
+# libgit2, libcurl, libssh and libarchive are opened when first needed (their loading alone costs 10 ms a
 # process), so only their headers are used here; core/process/shared_object.hpp says how.
 add_library(davit_git2_headers INTERFACE)
 target_include_directories(davit_git2_headers SYSTEM INTERFACE ${GIT2_INCLUDE_DIRS})
@@ -40,3 +41,5 @@ add_library(davit_curl_headers INTERFACE)
 target_include_directories(davit_curl_headers SYSTEM INTERFACE ${CURL_INCLUDE_DIRS})
 add_library(davit_archive_headers INTERFACE)
 target_include_directories(davit_archive_headers SYSTEM INTERFACE ${ARCHIVE_INCLUDE_DIRS})
+add_library(davit_ssh_headers INTERFACE)
+target_include_directories(davit_ssh_headers SYSTEM INTERFACE ${SSH_INCLUDE_DIRS})

@@ -30,6 +30,7 @@ const Door kDoors[] = {
     {"libcrypto", "openssl/", "core/digest/digest.", 1},
     {"libarchive", "archive", "core/artifacts/archive.", 1},
     {"libuv", "uv.h", "core/runner/", 3},
+    {"libssh", "libssh/", "core/ssh/libssh.", 1},
     {"CLI11", "CLI/", "cli/", 1},
 };
 

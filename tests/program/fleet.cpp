@@ -136,6 +136,13 @@ void Fleet::stop() {
   server_ = -1;
 }
 
+void Fleet::cut_off() {
+  ::kill(server_, SIGSTOP);
+  cut();
+  ::kill(server_, SIGKILL);
+  stop();
+}
+
 void Fleet::cut() const {
   // The server's children serve one connection each; what runs behind them has sessions of its own.
   static_cast<void>(

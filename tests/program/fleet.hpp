@@ -36,6 +36,8 @@ class Fleet {
   void program(const std::string& name, const std::string& script) const;
   // Ends every connection; nothing that runs there ends.
   void cut() const;
+  // The same, and none can be made again until start().
+  void cut_off();
   // No new connections, and again.
   void stop();
   void start();

@@ -109,16 +109,6 @@ TEST_CASE("a host that can't be reached fails, or is left behind where the rollo
   CHECK(site.fleet.read(1, "did") == "one\none\ntwo\n");
 }
 
-TEST_CASE("what can't be done on targets yet is refused, with its place") {
-  Site site(1, on_targets(kTwoSteps));
-  site.told.write(".davit/team.toml", site.fleet.team() + "transport = \"libssh\"\n");
-  site.told.commit("another transport");
-  const Spoken plan = site.told.davit({"plan", "web/1", "dev"});
-  CHECK(says(plan, "the libssh transport"));
-  CHECK(site.told.davit({"deploy", "web/1", "dev"}).status == 3);
-  CHECK(site.fleet.read(1, "did").empty());
-}
-
 TEST_CASE("an unknown host key is refused") {
   Site site(1, on_targets(kTwoSteps));
   auto team = site.fleet.team();
@@ -313,8 +303,7 @@ TEST_CASE("stopped while the way is lost: resume asks the target, and runs nothi
 )"));
   auto running = site.told.start_davit({"run"});
   site.wait_for(1, "did", "begun");
-  site.fleet.cut();
-  site.fleet.stop();
+  site.fleet.cut_off();
   running.kill(SIGINT);
   CHECK(running.wait().status != 0);
   site.fleet.start();

@@ -6,6 +6,7 @@
 #include <csignal>
 
 #include "core/process/process.hpp"
+#include "core/ssh/child_way.hpp"
 #include "core/ssh/remote_text.hpp"
 #include "core/ssh/target_shell.hpp"
 #include "tests/world/temporary_folder.hpp"
@@ -29,7 +30,7 @@ struct Shell {
     auto child = spawn({.arguments = {program}});
     REQUIRE(child.has_value());
     session = std::make_unique<TargetShell>(
-        loop, *std::move(child), state,
+        std::make_unique<ChildWay>(loop, *std::move(child)), state,
         Listener{[this] { ready = true; }, [this](std::string_view bytes) { output.append(bytes); },
                  [this](const Answer& answer) { answers.push_back(answer); },
                  [this](const Error& error) { lost = error.message; }});
@@ -184,7 +185,7 @@ TEST_CASE("a session that ends says why") {
   std::string lost;
   auto child = spawn({.arguments = {"sh", "-c", "echo 'no way' >&2; exit 255"}});
   REQUIRE(child.has_value());
-  const TargetShell session(loop, *std::move(child), "",
+  const TargetShell session(std::make_unique<ChildWay>(loop, *std::move(child)), "",
                             Listener{[] {}, [](std::string_view) {}, [](const Answer&) {},
                                      [&](const Error& error) { lost = error.message; }});
   REQUIRE(loop.until([&] { return !lost.empty(); }, std::chrono::seconds(30)));
@@ -199,4 +200,25 @@ TEST_CASE("a file of a try comes whole") {
   const auto size = std::stoul(shell.ask(send_file(kKey, "0.1", "output"), "file")[2]);
   shell.wait([&] { return shell.output.size() >= size; });
   CHECK(shell.output == "version=7\n");
+}
+
+TEST_CASE("bytes poured into a session arrive as they are, however slowly they are read") {
+  const TemporaryFolder folder;
+  std::string bytes;
+  for (int i = 0; i < 3'000'000; ++i) bytes += static_cast<char>(i * 7 % 256);
+  for (const char* program : {"dash", "bash"}) {
+    CAPTURE(program);
+    Shell shell(folder.path(program), program);
+    shell.ask("say go x; sleep 0.2; head -c 3000000 >'" + folder.path("poured") + "'; say had x\n",
+              "go");
+    std::size_t sent = 0;
+    shell.session->pour([&] {
+      const auto piece = std::string_view(bytes).substr(sent, 100'000);
+      sent += piece.size();
+      return piece;
+    });
+    shell.hear("had");
+    CHECK(folder.read("poured") == bytes);
+    CHECK(shell.ask("say still here\n", "still") == Answer{"still", "here"});
+  }
 }

@@ -1,0 +1,55 @@
+// SPDX-License-Identifier: MIT
+// What the system's ssh would do for a host, by its own configuration: `ssh -G`, worked out by ssh.
+//
+// ssh reads its configuration; davit reads what ssh says. To ask once for many hosts, it looks at
+// the configuration's Host lines, and at nothing else of it: hosts with the same user and port that
+// are matched by the same lines get the same answer, but for their name. Where a Match, a HostName,
+// a token (%h) or a quoted pattern could tell them apart, each is asked for by itself.
+#pragma once
+
+#include <map>
+#include <optional>
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "core/fleet/host.hpp"
+#include "core/ssh/openssh.hpp"
+#include "definitions/result.hpp"
+
+namespace davit {
+
+// Keywords in lower case, as ssh prints them, with their values in order.
+struct HostSettings {
+  std::map<std::string, std::vector<std::string>> said;
+
+  // The first value; empty where there is none.
+  const std::string& value(const std::string& keyword) const;
+};
+
+class SshConfig {
+ public:
+  explicit SshConfig(const Reach& reach) : reach_(reach) {}
+
+  Result<HostSettings> of(const Host&);
+  // What it does for a host that no configuration speaks of.
+  Result<HostSettings> defaults();
+
+ private:
+  // Of hosts that get the same answer; nothing where each is asked for.
+  std::optional<std::string> kind(const Host&);
+  void read_patterns();
+  bool read_patterns(const std::string& file, int depth);
+
+  const Reach& reach_;
+  bool read_ = false;
+  bool tells_apart_ = false;           // by more than Host lines
+  std::vector<std::string> patterns_;  // of the Host lines, in order
+  std::map<std::string, HostSettings> known_;
+  std::optional<HostSettings> defaults_;
+};
+
+// A path as ssh reads it: "~/" is the home that the system knows, whatever $HOME says.
+std::string ssh_path(const std::string& path);
+
+}  // namespace davit
