@@ -13,6 +13,7 @@ namespace davit {
 namespace {
 
 constexpr std::size_t kPiece = 256u << 10;  // libssh queues without end what the socket leaves
+constexpr int kMostTurns = 32;              // then others have theirs, whatever else has come
 constexpr int kAgain = SSH_AGAIN, kOn = SSH_OK, kBroken = SSH_ERROR;
 
 constexpr std::array<std::pair<const char*, std::array<ssh_options_e, 2>>, 5> kAlgorithms{{
@@ -193,7 +194,11 @@ int LibsshWay::prove_by_agent() {
 int LibsshWay::take_what_came() {
   const auto& ssh = *libssh();
   if (ssh.channel_poll(channel_, 0) == SSH_ERROR && !ssh.is_connected(session_)) return kBroken;
-  while (read_stream(true) || read_stream(false)) {
+  int turns = 0;
+  while (turns < kMostTurns && (read_stream(true) || read_stream(false))) ++turns;
+  if (turns == kMostTurns) {
+    turn_soon();
+    return kAgain;
   }
   if (!ssh.is_connected(session_)) return kBroken;
   if (ssh.channel_is_eof(channel_) != 0 || ssh.channel_is_closed(channel_) != 0) {
@@ -209,7 +214,7 @@ int LibsshWay::take_what_came() {
 }
 
 bool LibsshWay::read_stream(bool errors) {
-  std::array<char, 64u << 10> room{};
+  std::array<char, 32u << 10> room;
   const int came = libssh()->channel_read(channel_, room.data(), room.size(), errors ? 1 : 0);
   if (came <= 0) return false;
   const std::string_view bytes(room.data(), static_cast<std::size_t>(came));
@@ -236,11 +241,15 @@ void LibsshWay::write(std::string_view& from) {
   wants_room_ = !from.empty();
   watch();
   // Answers may have come in while it was sent, and no more may come to wake us.
-  if (!soon_)
-    soon_ = loop_.after(Duration{0}, [this] {
-      soon_.reset();
-      turn();
-    });
+  turn_soon();
+}
+
+void LibsshWay::turn_soon() {
+  if (soon_) return;
+  soon_ = loop_.after(Duration{0}, [this] {
+    soon_.reset();
+    turn();
+  });
 }
 
 void LibsshWay::watch() {

@@ -60,6 +60,7 @@ class LibsshWay : public Way {
   void connected(Result<Descriptor>);
   bool set_up();
   void turn();
+  void turn_soon();
   int advance();
   int shake();
   int prove();

@@ -11,6 +11,7 @@ namespace davit {
 
 namespace {
 
+constexpr std::size_t kLongestLine = 64u << 10;
 constexpr std::size_t kMostWords = 4096;  // of ssh's own, kept
 
 Answer words_of(std::string_view line) {
@@ -75,11 +76,13 @@ void TargetShell::read_answers(std::string_view bytes) {
     unheard_.erase(0, end + 1);
     hear(line);
   }
+  // No answer of ours is so long.
+  if (unheard_.size() > kLongestLine) hear(std::exchange(unheard_, {}));
 }
 
 void TargetShell::hear(std::string_view line) {
   if (line.substr(0, token_.size()) != token_ || line.size() <= token_.size()) {
-    if (words_.size() < kMostWords) words_.append(line) += '\n';
+    if (words_.size() < kMostWords) words_.append(line.substr(0, kMostWords)) += '\n';
     return;
   }
   const auto answer = words_of(line.substr(token_.size() + 1));
