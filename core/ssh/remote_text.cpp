@@ -7,27 +7,21 @@ namespace davit {
 
 namespace {
 
-// Runs the step in a session of its own and tells how it ended. Signals are the step's alone.
-// $1: the try's folder, $2: the token; then the command. After a lost connection nobody listens to
-// what it says last, and the files tell.
-constexpr const char* kSupervisor = R"sh(trap '' HUP INT QUIT TERM PIPE
-try=$1 token=$2
-shift 2
-if command -v setsid >/dev/null 2>&1; then own=setsid
-else own="perl -MPOSIX -e POSIX::setsid();exec(@ARGV)"; fi
-( trap - HUP INT QUIT TERM PIPE; exec $own "$@" "$try/script" ) >"$try/log" 2>&1 </dev/null &
-pid=$!
-echo "$pid" >"$try/pid.new" && mv "$try/pid.new" "$try/pid"
-echo "$token begun ${try##*/}" >&2
-wait "$pid"
-status=$?
-echo "$status" >"$try/status.new" && mv "$try/status.new" "$try/status"
-size=$(wc -c <"$try/log")
-echo "$token ended ${try##*/} $status $((size))" >&2
-)sh";
-
+// Every step on every target takes what follows, so it starts no process where the shell can do it.
+//
+// `begin` and `supervise` run in a subshell for each try; `values` is defined there. Only what
+// becomes the step gets the values, so none of them is taken for a variable of ours. A file that is
+// empty was not written: the short ones are written at once.
+//
+// `supervise` runs the step in a session of its own and tells how it ended. Signals are the step's
+// alone. After a lost connection nobody listens to what it says last, and the files tell.
 constexpr const char* kFunctions = R"sh(M=$(umask)
 umask 077
+unset CDPATH
+cd -- "$HOME" 2>/dev/null
+case $S in /*) ;; *) S=$HOME/$S ;; esac
+if command -v setsid >/dev/null 2>&1; then O=setsid
+else O="perl -MPOSIX -e POSIX::setsid();exec(@ARGV)"; fi
 say() { printf '%s %s\n' "$T" "$*" >&2; }
 tell() {
   said="$1 $2"
@@ -39,10 +33,35 @@ over() {
     perl -e 'rename($ARGV[0], $ARGV[1]) or exit 1' "$1" "$2" 2>/dev/null ||
     { [ ! -d "$2" ] || { echo "can't put anything in place of $2"; return 1; }; mv -f "$1" "$2"; }
 }
-self() {
-  sed 's/.*) //' "/proc/$1/stat" 2>/dev/null | while read -r state rest; do
-    [ "$state" = Z ] || echo "$rest" | cut -d' ' -f19
-  done
+size() { bytes=0; [ ! -s "$1" ] || bytes=$(wc -c <"$1"); bytes=$((bytes)); }
+birth() {
+  line= born=
+  { read -r line <"/proc/$1/stat"; } 2>/dev/null
+  set -- ${line##*\) }
+  [ "$1" = Z ] || born=${20}
+}
+supervise() {
+  trap '' HUP INT QUIT TERM PIPE
+  (
+    trap - HUP INT QUIT TERM PIPE
+    umask "$M"
+    set -- $O "$@" "$try/script"
+    values
+    exec "$@"
+  ) >"$try/log" 2>&1 </dev/null &
+  pid=$!
+  echo "$pid" >"$try/pid"
+  say begun "${try##*/}"
+  wait "$pid"
+  status=$?
+  echo "$status" >"$try/status"
+  size "$try/log"
+  say ended "${try##*/}" "$status" "$bytes"
+}
+start() {
+  supervise "$@" </dev/null >/dev/null &
+  birth "$!"
+  echo "$! $born $B" >"$try/supervisor"
 }
 members() {
   cat /proc/[0-9]*/stat 2>/dev/null | sed 's/.*) //' | while read -r state parent group rest; do
@@ -50,7 +69,7 @@ members() {
   done
 }
 fence() {
-  mkdir -p "$S/fences/$2/$3" 2>/dev/null || { say failed "$1" "can't write to $S"; return 1; }
+  [ -d "$S/fences/$2/$3" ] || mkdir -p "$S/fences/$2/$3" 2>/dev/null || { say failed "$1" "can't write to $S"; return 1; }
   for other in "$S/fences/$2"/*; do
     if [ "${other##*/}" -gt "$3" ]; then say fenced "$1" "${other##*/}"; return 1; fi
   done
@@ -61,22 +80,24 @@ fence() {
 begin() {
   try="$S/runs/$1/$2"
   fence "$2" "$3" "$4" || return 1
-  mkdir -p "$S/runs/$1" 2>/dev/null || { say failed "$2" "can't write to $S"; return 1; }
-  (cd -- "$5") 2>/dev/null || { say failed "$2" "can't work in $5"; return 1; }
+  [ -d "$S/runs/$1" ] || mkdir -p "$S/runs/$1" 2>/dev/null || { say failed "$2" "can't write to $S"; return 1; }
+  cd -- "$5" 2>/dev/null || { say failed "$2" "can't work in $5"; return 1; }
   mkdir "$try" 2>/dev/null || { say known "$2"; return 1; }
+  : >"$try/log"  # before anyone can follow it
 }
 probe() {
   try="$S/runs/$1/$2"
-  if [ -f "$try/status" ]; then
-    size=$(wc -c <"$try/log" 2>/dev/null)
-    say ended "$2" "$(cat "$try/status")" "$((size))"
+  if [ -s "$try/status" ]; then
+    size "$try/log"
+    read -r status <"$try/status"
+    say ended "$2" "$status" "$bytes"
   elif [ ! -d "$try" ]; then say none "$2"
   else
     [ -s "$try/supervisor" ] || sleep 1
-    pid= born= boot=
-    [ ! -s "$try/supervisor" ] ||
-    read -r pid born boot <"$try/supervisor"
-    if [ -n "$pid" ] && [ "$boot" = "$B" ] && kill -0 "$pid" 2>/dev/null && [ "$(self "$pid")" = "$born" ]
+    pid= was= boot=
+    [ ! -s "$try/supervisor" ] || read -r pid was boot <"$try/supervisor"
+    [ -z "$pid" ] || birth "$pid"
+    if [ -n "$pid" ] && [ "$boot" = "$B" ] && kill -0 "$pid" 2>/dev/null && [ "$born" = "$was" ]
     then say runs "$2"; else say gone "$2"; fi
   fi
 }
@@ -85,7 +106,7 @@ unfollow() { [ -z "$F" ] || { kill "$F" && wait "$F"; F=; } 2>/dev/null; }
 send() {
   file="$S/runs/$1/$2/$3"
   [ -f "$file" ] || : >"$file"
-  size=$(wc -c <"$file"); say file "$2" "$((size))"; cat "$file"
+  size "$file"; say file "$2" "$bytes"; cat "$file"
 }
 group() { [ ! -s "$S/runs/$1/$2/pid" ] || kill "-$3" "-$(cat "$S/runs/$1/$2/pid")" 2>/dev/null; }
 finish() {
@@ -95,7 +116,8 @@ finish() {
 }
 forget() { rm -rf "$S/runs/$1/$2/script" "$S/runs/$1/$2/output" "$S/runs/$1/$2/log"; }
 drop() { rm -rf "$S/runs/$1/$2"; }
-B=$(cat /proc/sys/kernel/random/boot_id 2>/dev/null || echo unknown)
+B=unknown
+{ read -r B </proc/sys/kernel/random/boot_id; } 2>/dev/null
 F=
 trap unfollow EXIT
 )sh";
@@ -134,26 +156,19 @@ std::string shell_word(std::string_view text) {
 std::string opening(const std::string& token, const std::string& state) {
   const auto folder =
       state.empty() ? "\"${XDG_STATE_HOME:-$HOME/.local/state}/davit\"" : shell_word(state);
-  return fmt::format("T={}\nS={}\n{}U={}\nsay ready\n", token, folder, kFunctions,
-                     shell_word(kSupervisor));
+  return fmt::format("T={}\nS={}\n{}say ready\n", token, folder, kFunctions);
 }
 
 std::string beginning(const RemoteTry& wanted, const std::string& token) {
   const auto directory = wanted.directory.empty() ? "\"$HOME\"" : shell_word(wanted.directory);
   std::string out =
-      fmt::format("if begin {} {} {} {} {}; then\ncat >\"$try/script\" <<'{}'\n{}\n{}\n(\n",
+      fmt::format("(\nbegin {} {} {} {} {} || exit 0\ncat >\"$try/script\" <<'{}'\n{}\n{}\n",
                   shell_word(wanted.key), shell_word(wanted.name), shell_word(wanted.place),
                   wanted.fence, directory, token, wanted.script, token);
-  out += "export DAVIT_OUTPUT=\"$try/output\"\n: >\"$try/output\"\n";
+  out += ": >\"$try/output\"\nvalues() {\nexport DAVIT_OUTPUT=\"$try/output\"\n";
   for (const auto& [name, value] : wanted.values)
     out += fmt::format("export {}={}\n", name, shell_word(value));
-  out += fmt::format(
-      "cd -- {}\n"
-      "umask \"$M\"\n"
-      "sh -c \"$U\" davit-step \"$try\" {} {} </dev/null >/dev/null &\n"
-      "echo \"$! $(self $!) $B\" >\"$try/supervisor\"\n)\nfi\n",
-      directory, token, interpreter(wanted.shell));
-  return out;
+  return out + fmt::format("}}\nstart {}\n)\n", interpreter(wanted.shell));
 }
 
 std::string probe(const std::string& key, const std::string& name) {

@@ -18,7 +18,8 @@
 // Output of steps goes to a file on the target and from there to standard output, as raw bytes that
 // are counted and never looked at: whatever a step prints, it imitates nothing.
 //
-// There, in ~/.local/state/davit (or the target's `state`), mode 0700:
+// There, in ~/.local/state/davit (or the target's `state`), mode 0700; relative paths, this one and
+// the steps', start in the user's home:
 //
 //   runs/KEY/TRY/       script, pid, log, status, output    TRY: "3.1@web1": step, try, target
 //   fences/PLACE/N      the highest number that began a step there; lower ones are refused

@@ -4,6 +4,7 @@
 #include <sys/wait.h>
 
 #include <csignal>
+#include <cstdlib>
 
 #include "core/process/process.hpp"
 #include "core/ssh/child_way.hpp"
@@ -98,6 +99,38 @@ TEST_CASE("values reach a step whatever their bytes, and stand in no command lin
   const auto size = std::stoul(shell.hear("ended")[3]);
   shell.wait([&] { return shell.output.size() >= size; });
   CHECK(shell.output == every + "'\"$(exit 1)`\\" + "0");
+}
+
+TEST_CASE("values are the step's alone, whatever their names, and a state may be a relative path") {
+  const TemporaryFolder folder;
+  const auto at_home = folder.path("home");
+  REQUIRE(davit::run({.arguments = {"mkdir", at_home}}).has_value());
+  const std::string home = std::getenv("HOME") ? std::getenv("HOME") : "/";
+  ::setenv("HOME", at_home.c_str(), 1);
+  Shell shell("state of it");
+  ::setenv("HOME", home.c_str(), 1);
+  auto wanted = a_try("printf '%s' \"$try$pid$status$T$S$B$O$line$born\"");
+  wanted.directory = folder.path();
+  for (const char* name : {"try", "pid", "status", "T", "S", "B", "O", "line", "born"})
+    wanted.values[name] = "x";
+  shell.begin(wanted);
+  shell.session->say(follow(kKey, "0.1", 0));
+  CHECK(shell.hear("ended") == Answer{"ended", "0.1", "0", "9"});
+  shell.wait([&] { return shell.output == "xxxxxxxxx"; });
+  CHECK(shell.ask(probe(kKey, "0.1"), "ended").back() == "9");
+}
+
+TEST_CASE("the log of a try is there when it is said to have begun") {
+  const TemporaryFolder folder;
+  Shell shell(folder.path("state"));
+  for (int i = 0; i < 100; ++i) {
+    const auto name = std::to_string(i) + ".1";
+    shell.output.clear();
+    shell.begin(a_try("echo it", name));
+    shell.session->say(follow(kKey, name, 0));
+    shell.wait([&] { return shell.output == "it\n"; });
+    shell.session->say(unfollow());
+  }
 }
 
 TEST_CASE("a try is begun once, and a lower number is refused") {
