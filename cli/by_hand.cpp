@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: MIT
 #include "cli/by_hand.hpp"
 
+#include <fmt/format.h>
+
 #include <algorithm>
 
 #include "cli/json_record.hpp"
@@ -33,19 +35,34 @@ bool to_be_asked_for(const Case& seen, const Verdict& verdict) {
   return !verdict.allowed() && verdict.waits();
 }
 
+// The targets it was asked for, when it was: who approved it has seen those.
+Outcome take_over_narrowing(const Case& seen, Subject& subject) {
+  const auto& asked = seen.release->attempt(subject.environment)->narrowing;
+  auto& said = subject.wanted->narrowing;
+  if (said.empty()) said = asked;
+  if (said == asked) return Done{};
+  const auto what = fmt::format("{} {}", text(seen.plan.release), subject.environment);
+  return Error{
+      fmt::format("{} is asked for {}", what, asked.empty() ? "on all targets" : text(asked)),
+      fmt::format("davit cancel {} takes that back", what),
+      {},
+      Failure::refused};
+}
+
 }  // namespace
 
 Result<ExitStatus> bring(Office& office, Desk& desk, const Actor& actor, const ByHand& wish) {
-  const auto& subject = wish.subject;
+  auto subject = wish.subject;
   DAVIT_TRY(const auto before, look_at(office.registry(), subject, desk.clock.now()));
   const auto asked = asked_by(before, before.verdict());
-  Conductor conductor(office, desk, actor, {wish.verbose, false});
+  if (!asked.empty()) DAVIT_CHECK(take_over_narrowing(before, subject));
+  Conductor conductor(office, desk, actor, wish.manner);
   if (to_be_asked_for(before, before.verdict()))
-    DAVIT_CHECK(
-        append_request(office.registry(), before.rules, conductor.conduct(),
-                       RequestDeployment{subject.release, subject.environment, before.wanted.cause,
-                                         before.wanted.skip_needs, wish.reason},
-                       subject.release));
+    DAVIT_CHECK(append_request(
+        office.registry(), before.rules, conductor.conduct(),
+        RequestDeployment{subject.release, subject.environment, before.wanted.cause,
+                          before.wanted.skip_needs, before.wanted.narrowing, wish.reason},
+        subject.release));
   DAVIT_TRY(const auto seen, look_at(office.registry(), subject, desk.clock.now()));
   DAVIT_TRY(const auto status, conductor.deploy(subject));
   if (status == ExitStatus::waiting && conductor.deployments().items().empty())

@@ -46,8 +46,10 @@ Told ended(const Style& style, const Deployed& deployed) {
   const auto& report = deployed.report;
   switch (report.ended) {
     case Ended::succeeded:
-      return {fmt::format("{} {} step{}   {}", style.live("✔"), ran(report),
-                          ran(report) == 1 ? "" : "s", rough(report.took))};
+      return {fmt::format("{} {} step{}   {}{}{}", style.live("✔"), ran(report),
+                          ran(report) == 1 ? "" : "s", rough(report.took),
+                          deployed.narrowed.empty() ? "" : "   ",
+                          terminal_line(deployed.narrowed))};
     case Ended::partial:
       return {
           fmt::format("{} partly: {}   {}", style.waiting("⚠"), report.message, rough(report.took)),
@@ -86,6 +88,7 @@ Json record_of(const std::string& definition, const Deployed& deployed, const To
                  .set("outcome", deployed.rolled_back_to ? "rolled_back" : told.word)
                  .set("took_ms", deployed.report.took.count())
                  .set("steps", steps)
+                 .set_if("narrowed", deployed.narrowed)
                  .set_if("message", deployed.report.message);
   if (deployed.rolled_back_to)
     out.set("rolled_back_to", text(ReleaseId{definition, *deployed.rolled_back_to}));
@@ -99,8 +102,8 @@ Conductor::Conductor(Office& office, Desk& desk, Actor actor, Manner manner)
     : office_(office),
       desk_(desk),
       actor_(std::move(actor)),
-      manner_(manner),
-      teller_(desk, manner.verbose) {}
+      manner_(std::move(manner)),
+      teller_(desk, manner_.verbose) {}
 
 Conduct Conductor::conduct() {
   return {actor_,
@@ -110,7 +113,8 @@ Conduct Conductor::conduct() {
           manner_.run_uncertain,
           [this](const std::string& definition, const Deployed& deployed) {
             teller_.tell_failure(deployed, log_of(definition, deployed.id));
-          }};
+          },
+          manner_.ssh};
 }
 
 std::string Conductor::log_of(const std::string& definition, const DeploymentId& id) const {
@@ -170,8 +174,9 @@ namespace {
 
 // In CI, what refuses is shown where it was written.
 void annotate(Desk& desk, const Case& seen, const Verdict& verdict) {
+  const auto about = telling(seen);
   for (const auto& finding : verdict.obstacles()) {
-    const auto told = words(finding, telling(seen));
+    const auto told = words(finding, about);
     desk.err.raw(annotation(desk.err.style.ci,
                             {true, finding.place,
                              fmt::format("{} → {} refused: {}: {}", text(seen.plan.release),

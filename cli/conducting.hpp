@@ -15,6 +15,7 @@ namespace davit {
 struct Manner {
   bool verbose = false;
   bool run_uncertain = false;
+  SshSettings ssh = {.transport = ""};  // over the team's
 };
 
 class Conductor {

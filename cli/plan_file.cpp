@@ -22,6 +22,12 @@ Outcome same_as_file(const std::string& path, const Plan& now) {
                  "write it again: davit plan -o FILE",
                  {path},
                  Failure::refused};
+  const auto narrowing = now.narrowing.empty() ? Json() : to_json(now.narrowing);
+  if ((*file)["narrowing"].dump() != narrowing.dump())
+    return Error{fmt::format("{} is for other targets", path),
+                 "say --limit and --exclude as when it was written",
+                 {path},
+                 Failure::refused};
   if (written == digest(now)) return Done{};
   std::string lines;
   for (const auto& line : differences((*file)["covered"], covered(now)))

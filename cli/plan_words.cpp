@@ -66,7 +66,8 @@ std::string steps(const Plan& plan, const Style& style) {
   return table.render(style);
 }
 
-// "targets  web1, web2, web3 in 2 batches (1, 2)"
+// "targets  web1, web2, web3 in 2 batches (1, 2)"; "targets  web1   limited to web1 (1 of 3
+// targets)"
 std::string targets(const Plan& plan) {
   if (plan.hosts.empty()) return "";
   std::vector<std::size_t> sizes;
@@ -77,6 +78,8 @@ std::string targets(const Plan& plan) {
     size = std::max(size, round.targets.size());
   }
   auto out = fmt::format("targets  {}", fmt::join(plan.targets, ", "));
+  if (!plan.narrowing.empty())
+    out += "   " + terminal_line(text(plan.narrowing, plan.hosts.size(), plan.of));
   if (sizes.size() > 1)
     out += fmt::format(" in {} batches ({})", sizes.size(), fmt::join(sizes, ", "));
   return out + "\n";

@@ -61,8 +61,9 @@ void DeskTeller::starting(const Case& seen) {
   failed_step_.clear();
   tail_.clear();
   if (lines_)
-    desk_.say("{}  plan {}  {} step{}", title_, digest(seen.plan).abbreviated(), total_,
-              total_ == 1 ? "" : "s");
+    desk_.say("{}  plan {}  {} step{}{}{}", title_, digest(seen.plan).abbreviated(), total_,
+              total_ == 1 ? "" : "s", seen.plan.narrowing.empty() ? "" : "  ",
+              terminal_line(text(seen.plan.narrowing, seen.plan.hosts.size(), seen.plan.of)));
 }
 
 void DeskTeller::live(const std::string& text) {

@@ -9,6 +9,7 @@
 #include "cli/meant.hpp"
 #include "cli/plan_words.hpp"
 #include "cli/promoting.hpp"
+#include "cli/ssh_options.hpp"
 #include "core/deployment/appending.hpp"
 
 namespace davit {
@@ -18,6 +19,7 @@ namespace {
 struct DecideOptions {
   std::vector<std::string> what;
   std::optional<std::string> comment;
+  SshOptions ssh;
   bool run = false, verbose = false;
 };
 
@@ -29,6 +31,7 @@ void declare_common(Options& o, DecideOptions& into) {
 void declare_approve(Options& o, DecideOptions& into) {
   declare_common(o, into);
   o.flag("--run", into.run, "then do all that may happen now, as davit run");
+  declare(o, into.ssh);
   o.flag("--verbose", into.verbose, "with --run: every line that the steps print");
 }
 
@@ -130,14 +133,16 @@ Json record_of(const Case& now, const Made& made) {
 Result<ExitStatus> go_on(Office& office, Desk& desk, const DecideOptions& options,
                          const Subject& subject, Json& told) {
   if (!options.run) return ExitStatus::done;
+  DAVIT_TRY(auto ssh, said(options.ssh, desk));
   DAVIT_TRY(auto actor, office.actor());
-  Promoter promoter(office, desk, std::move(actor), {options.verbose, false});
+  Promoter promoter(office, desk, std::move(actor), {options.verbose, false, std::move(ssh)});
   DAVIT_TRY(const auto status, promoter.run_all({subject.definition}));
   told.set("deployments", promoter.deployments()).set("waiting", promoter.waiting());
   return status;
 }
 
 Result<ExitStatus> decide_by_hand(const DecideOptions& options, Desk& desk, bool approves) {
+  DAVIT_CHECK(said(options.ssh, desk));  // before anything is decided
   DAVIT_TRY(const auto office, open_office(desk));
   DAVIT_TRY(const auto actor, office->actor());
   DAVIT_TRY(const auto subject, one_meant(*office, desk, options.what,

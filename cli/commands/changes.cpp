@@ -80,8 +80,8 @@ Result<std::vector<std::string>> places_of(Office& office, const std::string& de
     if (!release) continue;
     DAVIT_TRY(const bool in, office.repository.is_ancestor(commit, release->definition.commit));
     if (in)
-      out.push_back(fmt::format("{} ({}/{}, {})", name, definition, live->release.value,
-                                when(live->since, now)));
+      out.push_back(fmt::format("{} ({}/{}{}, {})", name, definition, live->release.value,
+                                live->partial ? " in part" : "", when(live->since, now)));
   }
   return out;
 }

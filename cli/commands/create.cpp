@@ -11,6 +11,7 @@
 #include "cli/progress.hpp"
 #include "cli/promoting.hpp"
 #include "cli/release_words.hpp"
+#include "cli/ssh_options.hpp"
 #include "cli/table.hpp"
 #include "cli/terminal_text.hpp"
 #include "core/plan/plan.hpp"
@@ -24,6 +25,7 @@ struct CreateOptions {
   std::optional<std::string> definition;
   std::vector<std::string> artifacts, values;
   std::optional<std::string> note;
+  SshOptions ssh;
   bool draft = false, dirty = false, deploy = false, verbose = false;
 };
 
@@ -36,6 +38,7 @@ void declare(Options& o, CreateOptions& into) {
   o.flag("--draft", into.draft, "not to be deployed before `davit start`");
   o.flag("--dirty", into.dirty, "take uncommitted definitions; the release is untrusted");
   o.flag("--deploy", into.deploy, "then do all that may happen now, as `davit run`");
+  declare(o, into.ssh);
   o.flag("--verbose", into.verbose, "with --deploy: every line of output");
 }
 
@@ -144,6 +147,7 @@ Error why_not_cut(Office& office, Desk& desk, const Cut& request, const Error& e
 }
 
 Result<ExitStatus> create(const CreateOptions& options, Desk& desk) {
+  DAVIT_TRY(auto ssh, said(options.ssh, desk));
   DAVIT_TRY(const auto office, open_office(desk));
   DAVIT_TRY(const auto request, wish(options, *office));
   DAVIT_TRY(auto actor, office->actor());
@@ -159,7 +163,7 @@ Result<ExitStatus> create(const CreateOptions& options, Desk& desk) {
   say_unsupported(desk, rules.definition);
   auto status = ExitStatus::done;
   if (options.deploy) {
-    Promoter promoter(*office, desk, actor, {options.verbose, false});
+    Promoter promoter(*office, desk, actor, {options.verbose, false, std::move(ssh)});
     DAVIT_TRY(status, promoter.run_all({request.definition}));
     told.set("deployments", promoter.deployments()).set("waiting", promoter.waiting());
   } else if (release.status == Release::Status::draft) {

@@ -3,7 +3,9 @@
 #include "cli/by_hand.hpp"
 #include "cli/commands.hpp"
 #include "cli/meant.hpp"
+#include "cli/narrowing_options.hpp"
 #include "cli/plan_file.hpp"
+#include "cli/ssh_options.hpp"
 
 namespace davit {
 
@@ -12,12 +14,16 @@ namespace {
 struct DeployOptions {
   std::vector<std::string> what;
   std::optional<std::string> plan, reason;
+  Narrowing narrowing;
+  SshOptions ssh;
   bool skip_needs = false, verbose = false;
 };
 
 void declare_common(Options& o, DeployOptions& into) {
   o.positional("RELEASE ENVIRONMENT", into.what, "NAME/NUMBER and where to");
   o.value("--reason TEXT", into.reason, "why, for the ledger");
+  declare(o, into.narrowing);
+  declare(o, into.ssh);
   o.flag("--verbose", into.verbose, "every line that the steps print");
 }
 
@@ -33,19 +39,27 @@ Wanted by_hand(const Case& seen, const DeployOptions& options, const std::string
   if (wanted.cause == Cause::automatic) wanted.cause = Cause::manual;
   if (wanted.asker.empty()) wanted.asker = person;
   wanted.skip_needs = wanted.skip_needs || options.skip_needs;
+  if (!options.narrowing.empty()) wanted.narrowing = options.narrowing;
   return wanted;
 }
 
-Result<ExitStatus> deploy_as_told(const DeployOptions& options, Desk& desk, const char* what) {
+Result<ExitStatus> deploy_as_told(const DeployOptions& options, Desk& desk,
+                                  const std::string& what) {
+  DAVIT_TRY(auto ssh, said(options.ssh, desk));
   DAVIT_TRY(const auto office, open_office(desk));
   DAVIT_TRY(const auto actor, office->actor());
-  DAVIT_TRY(auto subject,
-            one_meant(*office, desk, options.what,
-                      {what, deployable_ones, "there is no release that is not there already"}));
+  DAVIT_TRY(auto subject, one_meant(*office, desk, options.what,
+                                    {what + as_typed(options.narrowing), deployable_ones,
+                                     "there is no release that is not there already"}));
   DAVIT_TRY(const auto first, look_at(office->registry(), subject, desk.clock.now()));
   subject.wanted = by_hand(first, options, actor.email);
-  if (options.plan) DAVIT_CHECK(same_as_file(desk.path(*options.plan), first.plan));
-  return bring(*office, desk, actor, {what, subject, options.reason.value_or(""), options.verbose});
+  if (options.plan) {
+    DAVIT_TRY(const auto seen, look_at(office->registry(), subject, desk.clock.now()));
+    DAVIT_CHECK(same_as_file(desk.path(*options.plan), seen.plan));
+  }
+  return bring(
+      *office, desk, actor,
+      {what, subject, options.reason.value_or(""), {options.verbose, false, std::move(ssh)}});
 }
 
 Result<ExitStatus> deploy_by_hand(const DeployOptions& options, Desk& desk) {
@@ -66,6 +80,8 @@ Command deploy_command() {
               "Any release, any environment: older ones too. What stands in the way is said; "
               "where it may clear, the deployment is asked for and `davit run` goes on.",
           .examples = {{"davit deploy storefront/17 staging", "this release, there, now"},
+                       {"davit deploy storefront/17 production --limit web1",
+                        "on one target alone; recorded, and told as a part"},
                        {"davit deploy --plan plan.json storefront/17 production",
                         "only if nothing has changed since the plan was written"}},
           .declare = from(declare_deploy, deploy_by_hand)};

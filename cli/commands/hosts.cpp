@@ -100,7 +100,8 @@ Result<std::string> with(const std::string& path, const std::vector<HostKey>& ke
 
 Result<ExitStatus> trust(Desk& desk, Office& office, const std::vector<Host>& hosts) {
   const auto path = known_hosts_of(office.repository);
-  const auto reach = reach_of(office.repository, office.registry().team());
+  const auto& registry = office.registry();
+  DAVIT_TRY(const auto reach, reach_of(office.repository, registry.commit(), registry.team()));
   const auto known = is_file(path) ? read_file(path) : Result<std::string>(std::string());
   if (!known) return known.error();
   std::vector<HostKey> fresh;
@@ -141,7 +142,7 @@ Result<ExitStatus> hosts(const HostsOptions& options, Desk& desk) {
                                        options.what.end());
   auto all = all_hosts(office->registry().team());
   if (!all.empty() || !words.empty()) {
-    DAVIT_TRY(all, narrowed(std::move(all), words, {}));
+    DAVIT_TRY(all, narrowed(std::move(all), {words, {}}));
   }
   return trusting ? trust(desk, *office, all) : list(desk, *office, all);
 }

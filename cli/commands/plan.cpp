@@ -6,6 +6,7 @@
 #include "cli/conducting.hpp"
 #include "cli/json_record.hpp"
 #include "cli/meant.hpp"
+#include "cli/narrowing_options.hpp"
 #include "cli/plan_words.hpp"
 #include "core/files/files.hpp"
 
@@ -16,20 +17,26 @@ namespace {
 struct PlanOptions {
   std::vector<std::string> what;
   std::optional<std::string> output;
+  Narrowing narrowing;
 };
 
 void declare(Options& o, PlanOptions& into) {
   o.positional("RELEASE ENVIRONMENT", into.what, "NAME/NUMBER and where to");
+  declare(o, into.narrowing);
   o.value("--output,-o FILE", into.output, "write it there, for davit deploy --plan FILE");
 }
 
 Result<ExitStatus> show_plan(const PlanOptions& options, Desk& desk) {
   DAVIT_TRY(const auto office, open_office(desk));
-  DAVIT_TRY(
-      const auto subject,
-      one_meant(*office, desk, options.what,
-                {"plan", deployable_ones, "there is no release that is not there already", false}));
-  DAVIT_TRY(const auto seen, look_at(office->registry(), subject, desk.clock.now()));
+  DAVIT_TRY(auto subject, one_meant(*office, desk, options.what,
+                                    {"plan", deployable_ones,
+                                     "there is no release that is not there already", false}));
+  DAVIT_TRY(auto seen, look_at(office->registry(), subject, desk.clock.now()));
+  if (!options.narrowing.empty()) {
+    subject.wanted = seen.wanted;
+    subject.wanted->narrowing = options.narrowing;
+    DAVIT_TRY(seen, look_at(office->registry(), subject, desk.clock.now()));
+  }
   const auto verdict = seen.verdict();
   if (options.output)
     DAVIT_CHECK(write_file(desk.path(*options.output), to_json(seen.plan).pretty() + "\n"));

@@ -7,6 +7,8 @@
 #include "cli/by_hand.hpp"
 #include "cli/commands.hpp"
 #include "cli/meant.hpp"
+#include "cli/narrowing_options.hpp"
+#include "cli/ssh_options.hpp"
 
 namespace davit {
 
@@ -15,12 +17,16 @@ namespace {
 struct RedeployOptions {
   std::vector<std::string> what;
   std::optional<std::string> reason;
+  Narrowing narrowing;
+  SshOptions ssh;
   bool verbose = false;
 };
 
 void declare(Options& o, RedeployOptions& into) {
   o.positional("RELEASE ENVIRONMENT", into.what, "NAME/NUMBER and where");
   o.value("--reason,-m TEXT", into.reason, "why, for the ledger");
+  declare(o, into.narrowing);
+  declare(o, into.ssh);
   o.flag("--verbose", into.verbose, "every line that the steps print");
 }
 
@@ -54,14 +60,20 @@ Outcome may_try_again(const Case& seen, bool only_failed) {
 
 Result<ExitStatus> again(const RedeployOptions& options, Desk& desk, const Guess& guess,
                          bool only_failed) {
+  DAVIT_TRY(auto ssh, said(options.ssh, desk));
   DAVIT_TRY(const auto office, open_office(desk));
   DAVIT_TRY(const auto actor, office->actor());
-  DAVIT_TRY(auto subject, one_meant(*office, desk, options.what, guess));
-  subject.wanted = Wanted{subject.release, Cause::redeploy, false, actor.email};
+  auto full = guess;
+  full.command += as_typed(options.narrowing);
+  DAVIT_TRY(auto subject, one_meant(*office, desk, options.what, full));
+  subject.wanted = Wanted{subject.release, Cause::redeploy, false, actor.email, options.narrowing};
   DAVIT_TRY(const auto seen, look_at(office->registry(), subject, desk.clock.now()));
   DAVIT_CHECK(may_try_again(seen, only_failed));
   return bring(*office, desk, actor,
-               {guess.command, subject, options.reason.value_or(""), options.verbose});
+               {guess.command,
+                subject,
+                options.reason.value_or(""),
+                {options.verbose, false, std::move(ssh)}});
 }
 
 Result<ExitStatus> redeploy(const RedeployOptions& options, Desk& desk) {
@@ -79,7 +91,9 @@ Command redeploy_command() {
           .group = CommandGroup::attend,
           .summary = "deploy once more what was in an environment before",
           .about = "A new attempt: it needs its approvals anew.",
-          .examples = {{"davit redeploy storefront/17 staging", "the same plan, all steps"}},
+          .examples = {{"davit redeploy storefront/17 staging", "the same plan, all steps"},
+                       {"davit redeploy storefront/17 staging --exclude web1",
+                        "where it is not yet, say"}},
           .declare = from(declare, redeploy)};
 }
 

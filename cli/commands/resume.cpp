@@ -5,6 +5,7 @@
 #include "cli/conducting.hpp"
 #include "cli/json_record.hpp"
 #include "cli/meant.hpp"
+#include "cli/ssh_options.hpp"
 #include "cli/unfinished.hpp"
 
 namespace davit {
@@ -14,12 +15,14 @@ namespace {
 struct ResumeOptions {
   std::vector<std::string> what;
   std::optional<std::string> comment;
+  SshOptions ssh;
   bool verbose = false;
 };
 
 void declare(Options& o, ResumeOptions& into) {
   o.positional("RELEASE ENVIRONMENT", into.what, "NAME/NUMBER and where");
   o.value("--comment,-m TEXT", into.comment, "what was done at the manual step, say");
+  declare(o, into.ssh);
   o.flag("--verbose", into.verbose, "every line that the steps print");
 }
 
@@ -62,6 +65,7 @@ Outcome is_unfinished(const Case& seen) {
 }
 
 Result<ExitStatus> resume_it(const ResumeOptions& options, Desk& desk) {
+  DAVIT_TRY(auto ssh, said(options.ssh, desk));
   DAVIT_TRY(const auto office, open_office(desk));
   DAVIT_TRY(auto actor, office->actor());
   // In an environment at most one deployment is unfinished: who names it has named the deployment.
@@ -76,7 +80,7 @@ Result<ExitStatus> resume_it(const ResumeOptions& options, Desk& desk) {
   DAVIT_TRY(const auto steps, progress_of(*office, seen));
   print_progress(desk, seen, steps);
   DAVIT_TRY(const bool again, may_run_uncertain(desk, steps, seen.plan));
-  Conductor conductor(*office, desk, std::move(actor), {options.verbose, again});
+  Conductor conductor(*office, desk, std::move(actor), {options.verbose, again, std::move(ssh)});
   DAVIT_TRY(const auto status, conductor.resume(subject.definition, subject.environment,
                                                 options.comment.value_or("")));
   if (desk.settings.json) print(desk, record("resume").set("deployments", conductor.deployments()));
@@ -89,7 +93,9 @@ Command resume_command() {
   return {.name = "resume",
           .group = CommandGroup::attend,
           .summary = "go on with a deployment that stopped before its end",
-          .about = "Runs only what is not proven done. Also how a manual step is answered.",
+          .about =
+              "Runs only what is not proven done, on the targets that it was started for. Also "
+              "how a manual step is answered.",
           .examples = {{"davit resume storefront/18 production", "what is left of it"},
                        {"davit resume production -m \"cable swapped\"", "past a manual step"}},
           .declare = from(declare, resume_it)};

@@ -7,6 +7,8 @@
 #include "cli/conducting.hpp"
 #include "cli/json_record.hpp"
 #include "cli/meant.hpp"
+#include "cli/narrowing_options.hpp"
+#include "cli/ssh_options.hpp"
 #include "cli/when.hpp"
 #include "core/deployment/deploy.hpp"
 #include "core/deployment/standing.hpp"
@@ -18,6 +20,8 @@ namespace {
 struct RollbackOptions {
   std::vector<std::string> what;
   std::optional<std::string> reason;
+  Narrowing narrowing;
+  SshOptions ssh;
   bool force = false, verbose = false;
 };
 
@@ -25,6 +29,8 @@ void declare(Options& o, RollbackOptions& into) {
   o.positional("DEFINITION ENVIRONMENT", into.what, "where; the definition may be left out");
   o.value("--reason,-m TEXT", into.reason, "why, for the ledger");
   o.flag("--force", into.force, "past steps that say they can't be undone");
+  declare(o, into.narrowing);
+  declare(o, into.ssh);
   o.flag("--verbose", into.verbose, "every line that the steps print");
 }
 
@@ -66,22 +72,24 @@ void print_direction(Desk& desk, const Subject& at, const Rollback& back, Instan
                   desk.out.style.waiting("⚠"), step, back.to.release.value);
 }
 
-std::string rollback_command_line(const Subject& at, const char* more = "") {
-  return fmt::format("davit rollback {} {}{}", at.definition, at.environment, more);
+std::string command_line(const RollbackOptions& options, const Subject& at, bool force) {
+  return fmt::format("davit rollback {} {}{}{}", at.definition, at.environment,
+                     as_typed(options.narrowing), force ? " --force" : "");
 }
 
 // What runs there is canceled before anything goes back.
-Outcome nothing_runs(const Subject& at, const State& state, Instant now) {
+Outcome nothing_runs(const RollbackOptions& options, const Subject& at, const State& state,
+                     Instant now) {
   const auto& current = state.environment(at.environment).current;
   const auto* release = current ? state.release(current->release) : nullptr;
   if (!release || standing(release->attempt(at.environment), now) != Standing::running)
     return Done{};
   const auto id = text(ReleaseId{at.definition, current->release});
-  return Error{
-      fmt::format("{} is being deployed to {}", id, at.environment),
-      fmt::format("davit cancel {} {}, then {}", id, at.environment, rollback_command_line(at)),
-      {},
-      Failure::busy};
+  return Error{fmt::format("{} is being deployed to {}", id, at.environment),
+               fmt::format("davit cancel {} {}, then {}", id, at.environment,
+                           command_line(options, at, options.force)),
+               {},
+               Failure::busy};
 }
 
 // The way back; without one, how to end what stands unfinished.
@@ -112,25 +120,27 @@ Outcome shown_the_way(Desk& desk, const RollbackOptions& options, const Subject&
   if (!desk.settings.json) print_direction(desk, at, back, desk.clock.now());
   if (!back.irreversible.empty() && !options.force)
     return Error{"steps were run that can't be undone",
-                 rollback_command_line(at, " --force") + " goes back all the same",
+                 command_line(options, at, true) + " goes back all the same",
                  {},
                  Failure::refused};
-  return desk.agreed("Roll back? [y/N]",
-                     rollback_command_line(at, options.force ? " --force" : ""));
+  return desk.agreed("Roll back? [y/N]", command_line(options, at, options.force));
 }
 
 Result<ExitStatus> go_back(const RollbackOptions& options, Desk& desk) {
+  DAVIT_TRY(auto ssh, said(options.ssh, desk));
   DAVIT_TRY(const auto office, open_office(desk));
   DAVIT_TRY(const auto actor, office->actor());
   DAVIT_TRY(const auto at, where(*office, desk, options));
   DAVIT_TRY(const auto state, office->registry().ledger(at.definition).whole());
-  DAVIT_CHECK(nothing_runs(at, state, desk.clock.now()));
+  DAVIT_CHECK(nothing_runs(options, at, state, desk.clock.now()));
   DAVIT_TRY(const auto back, way_back(at, state));
+  const Subject subject{
+      at.definition, back.to.release, at.environment,
+      Wanted{back.to.release, Cause::rollback, true, actor.email, options.narrowing}};
+  DAVIT_CHECK(look_at(office->registry(), subject, desk.clock.now()));
   DAVIT_CHECK(shown_the_way(desk, options, at, back));
-  Conductor conductor(*office, desk, actor, {options.verbose, false});
+  Conductor conductor(*office, desk, actor, {options.verbose, false, std::move(ssh)});
   DAVIT_CHECK(give_up_unfinished(*office, at, state, conductor.conduct()));
-  const Subject subject{at.definition, back.to.release, at.environment,
-                        Wanted{back.to.release, Cause::rollback, true, actor.email}};
   DAVIT_TRY(const auto status, conductor.deploy(subject));
   if (desk.settings.json)
     print(desk, record("rollback")

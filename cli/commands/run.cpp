@@ -4,6 +4,7 @@
 #include "cli/commands.hpp"
 #include "cli/json_record.hpp"
 #include "cli/promoting.hpp"
+#include "cli/ssh_options.hpp"
 
 namespace davit {
 
@@ -11,11 +12,13 @@ namespace {
 
 struct RunOptions {
   std::vector<std::string> definitions;
+  SshOptions ssh;
   bool verbose = false;
 };
 
 void declare(Options& o, RunOptions& into) {
   o.positional("DEFINITION", into.definitions, "all of them unless named");
+  declare(o, into.ssh);
   o.flag("--verbose", into.verbose, "every line that the steps print");
 }
 
@@ -28,12 +31,13 @@ std::string without_releases(Registry& registry, const std::vector<std::string>&
 }
 
 Result<ExitStatus> run_what_may(const RunOptions& options, Desk& desk) {
+  DAVIT_TRY(auto ssh, said(options.ssh, desk));
   DAVIT_TRY(const auto office, open_office(desk));
   DAVIT_TRY(auto actor, office->actor());
   auto& registry = office->registry();
   const auto names = options.definitions.empty() ? registry.definitions() : options.definitions;
   DAVIT_CHECK(registry.prefetch(names));
-  Promoter promoter(*office, desk, std::move(actor), {options.verbose, false});
+  Promoter promoter(*office, desk, std::move(actor), {options.verbose, false, std::move(ssh)});
   DAVIT_TRY(const auto status, promoter.run_all(names));
   if (desk.settings.json)
     print(desk, record("run")

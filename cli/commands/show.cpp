@@ -48,6 +48,16 @@ std::vector<std::string> environments_of(Office& office, const std::string& defi
   return out;
 }
 
+// Why it ended so, and on which targets it was done when not on all.
+std::string said_of(const Attempt& attempt) {
+  const auto narrowed = attempt.started
+                            ? text(attempt.narrowing, static_cast<std::size_t>(attempt.targets),
+                                   static_cast<std::size_t>(attempt.of))
+                            : text(attempt.narrowing);
+  if (narrowed.empty() || attempt.message.starts_with(narrowed)) return attempt.message;
+  return narrowed + (attempt.message.empty() ? "" : ": ") + attempt.message;
+}
+
 void print_attempts(Desk& desk, const Release& release,
                     const std::vector<std::string>& environments) {
   TextTable table;
@@ -58,7 +68,7 @@ void print_attempts(Desk& desk, const Release& release,
       const auto& deed = attempt.finished ? attempt.finished : attempt.started;
       table.row({environment, fmt::format("#{}", attempt.number), attempt.outcome(),
                  deed ? when(deed->at, now) : "", deed ? "by " + person(deed->by) : "",
-                 terminal_line(attempt.message)});
+                 terminal_line(said_of(attempt))});
       for (const auto& decision : attempt.decisions)
         table.row({"", "", decision.approves ? "approved" : "rejected", when(decision.deed.at, now),
                    "by " + person(decision.deed.by), terminal_line(decision.comment)});

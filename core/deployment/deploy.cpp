@@ -65,6 +65,11 @@ Result<Deployed> start(Registry& registry, const Case& seen, const Subject& subj
   started.lease = fresh_lease(conduct);
   started.steps = static_cast<int>(seen.plan.steps.size());
   started.skip_needs = seen.wanted.skip_needs;
+  if (!seen.plan.narrowing.empty()) {
+    started.narrowing = seen.plan.narrowing;
+    started.targets = static_cast<int>(seen.plan.hosts.size());
+    started.of = static_cast<int>(seen.plan.of);
+  }
   DAVIT_TRY(const auto state,
             append_request(registry, seen.rules, conduct, StartDeployment{started}, subject.release,
                            [&](const State& newest) {
@@ -93,8 +98,9 @@ Outcome roll_back(Registry& registry, const Case& seen, const Conduct& conduct,
                              seen.rules.definition.name, seen.environment->name)};
   conduct.teller.note(
       fmt::format("rolling back to {}/{}", seen.rules.definition.name, back.to.release.value));
-  const Subject subject{seen.rules.definition.name, back.to.release, seen.environment->name,
-                        Wanted{back.to.release, Cause::rollback, true, conduct.actor.email}};
+  const Subject subject{
+      seen.rules.definition.name, back.to.release, seen.environment->name,
+      Wanted{back.to.release, Cause::rollback, true, conduct.actor.email, seen.wanted.narrowing}};
   DAVIT_TRY(const auto again, deploy(registry, subject, conduct));
   if (again.report.end != RunReport::End::finished || again.report.ended != Ended::succeeded)
     return rollback_stopped(subject, again, conduct);

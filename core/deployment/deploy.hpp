@@ -61,6 +61,7 @@ Error no_environment(const Definition&, const std::string& wanted);
 struct Deployed {
   DeploymentId id;
   RunReport report;
+  std::string narrowed;                         // "limited to web1 (1 of 3 targets)", where it was
   std::optional<ReleaseNumber> rolled_back_to;  // on_failure = "rollback" brought this back
   std::optional<Error> rollback_failed;         // why it could not
 };
@@ -74,6 +75,8 @@ struct Conduct {
   bool run_uncertain = false;
   // Before what a failed deployment left is rolled back.
   std::function<void(const std::string& definition, const Deployed&)> failed = {};
+  // What the person says of ssh, over what the team's rules say (over(), reach.hpp).
+  SshSettings ssh = {.transport = ""};
 };
 
 // Runs it when the verdict allows; the Error of a refusal is `refused`, of a lost race `busy`.

@@ -12,6 +12,7 @@
 #include "core/deployment/checkout.hpp"
 #include "core/deployment/reach.hpp"
 #include "core/files/files.hpp"
+#include "core/policy/whole.hpp"
 
 namespace davit {
 
@@ -42,6 +43,12 @@ Fact outcome(const DeploymentId& id, int fence, const RunReport& report) {
   paused.done = done_of(report);
   paused.total = static_cast<int>(report.steps.size());
   return paused;
+}
+
+// All that was asked for went well, but there are other targets (core/policy/whole.hpp).
+void tell_part(RunReport& report, const Plan& plan) {
+  report.ended = Ended::partial;
+  report.message = text(plan.narrowing, plan.hosts.size(), plan.of);
 }
 
 bool starts_in_checkout(const Plan& plan) {
@@ -79,7 +86,8 @@ Result<RunRequest> Session::request(const DeploymentId& id, int fence,
       Journal::folder(repository.private_directory(), seen_.plan.release.definition, id);
   request.repository = repository.top_level();
   request.artifact_paths = artifact_paths_;
-  request.reach = reach_of(repository, seen_.rules.team);
+  DAVIT_TRY(request.reach,
+            reach_of(repository, seen_.rules.commit, seen_.rules.team, conduct_.ssh));
   request.fence = fence;
   request.run_uncertain = conduct_.run_uncertain;
   request.go_on_past_manual = answered;
@@ -117,7 +125,12 @@ Interrupts Session::interrupts(const DeploymentId& id, int fence) {
   return {[this, id] { return cancel_asked(id); }, [this, id, fence] { extend(id, fence); }};
 }
 
-Outcome Session::record(const DeploymentId& id, int fence, const RunReport& report) {
+Outcome Session::record(const DeploymentId& id, int fence, RunReport report) {
+  const auto& plan = seen_.plan;
+  if (report.ended == Ended::succeeded && plan.hosts.size() < plan.of) {
+    DAVIT_TRY(const auto whole, registry_.ledger(plan.release.definition).whole());
+    if (!stays_whole(whole, id, plan.narrowing)) tell_part(report, plan);
+  }
   auto recorded = append_facts(registry_, seen_.rules, conduct_, {outcome(id, fence, report)}, id);
   if (recorded) return Done{};
   Error error = recorded.error();
@@ -137,7 +150,10 @@ Result<Deployed> Session::run(const DeploymentId& id, int fence, const std::stri
     std::error_code ignored;
     std::filesystem::remove_all(wish.checkout, ignored);
   }
-  return Deployed{id, std::move(report), std::nullopt, std::nullopt};
+  const auto& plan = seen_.plan;
+  return Deployed{.id = id,
+                  .report = std::move(report),
+                  .narrowed = text(plan.narrowing, plan.hosts.size(), plan.of)};
 }
 
 }  // namespace davit

@@ -27,7 +27,7 @@ class Session {
   Interrupts interrupts(const DeploymentId&, int fence);
   bool cancel_asked(const DeploymentId&);
   void extend(const DeploymentId&, int fence);
-  Outcome record(const DeploymentId&, int fence, const RunReport&);
+  Outcome record(const DeploymentId&, int fence, RunReport);
 
   Registry& registry_;
   const Case& seen_;

@@ -15,6 +15,7 @@
 #include <vector>
 
 #include "core/events/ids.hpp"
+#include "core/fleet/narrowing.hpp"
 #include "definitions/instant.hpp"
 #include "definitions/json.hpp"
 #include "definitions/result.hpp"
@@ -91,6 +92,7 @@ struct DeploymentRequested {
   DeploymentId deployment;
   Cause cause = Cause::manual;
   bool skip_needs = false;  // out of order, by hand
+  Narrowing narrowing;
   std::string reason;
   bool operator==(const DeploymentRequested&) const = default;
 };
@@ -139,6 +141,8 @@ struct DeploymentStarted {
   std::optional<ReleaseNumber> from;  // what was live there
   int steps = 0;
   bool skip_needs = false;
+  Narrowing narrowing;
+  int targets = 0, of = 0;  // narrowed: to so many of the environment's targets
   bool operator==(const DeploymentStarted&) const = default;
 };
 
@@ -274,6 +278,7 @@ const char* text(DeploymentPaused::Why);
 Json to_json(const ArtifactPin&);
 Json to_json(const DefinitionPin&);
 Json to_json(const Lease&);
+Json to_json(const Narrowing&);
 Json to_json(const StepRecord&);
 Result<ArtifactPin> artifact_pin(const Json&);
 Result<DefinitionPin> definition_pin(const Json&);

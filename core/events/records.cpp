@@ -22,6 +22,7 @@ const char* text(DeploymentPaused::Why why) { return word(why); }
 Json to_json(const ArtifactPin& pin) { return record::to_json(pin); }
 Json to_json(const DefinitionPin& pin) { return record::to_json(pin); }
 Json to_json(const Lease& lease) { return record::to_json(lease); }
+Json to_json(const Narrowing& narrowing) { return record::to_json(narrowing); }
 Json to_json(const StepRecord& step) { return record::to_json(step); }
 
 Result<ArtifactPin> artifact_pin(const Json& json) {

@@ -36,6 +36,18 @@ std::string steps(int done, int total) {
   return total > 0 ? fmt::format(", {} of {} steps done", done, total) : "";
 }
 
+// ", limited to web1"
+std::string narrowed(const Narrowing& narrowing) {
+  return narrowing.empty() ? "" : ", " + tame(text(narrowing));
+}
+
+// ", limited to web1 (1 of 3 targets)"
+std::string narrowed(const DeploymentStarted& started) {
+  if (started.narrowing.empty()) return "";
+  return fmt::format("{} ({} of {} targets)", narrowed(started.narrowing), started.targets,
+                     started.of);
+}
+
 struct Teller {
   const std::string& definition;
 
@@ -70,8 +82,8 @@ struct Teller {
                                                           : "deploy";
     const char* into = request.cause == Cause::rollback ? "in" : "to";
     const auto& id = request.deployment;
-    return fmt::format("asked to {} {} {} {}{}{}", verb, name(id.release), into, id.environment,
-                       attempt(id), quoted(request.reason));
+    return fmt::format("asked to {} {} {} {}{}{}{}", verb, name(id.release), into, id.environment,
+                       attempt(id), narrowed(request.narrowing), quoted(request.reason));
   }
   std::string operator()(const Decision& decision) const {
     const auto& id = decision.deployment;
@@ -87,8 +99,8 @@ struct Teller {
   }
   std::string operator()(const DeploymentStarted& started) const {
     const char* what = started.cause == Cause::rollback ? "rollback to " : "";
-    return fmt::format("started {}{}, lease {}, plan {}…", what, way(started.deployment),
-                       started.lease.fence, started.plan.abbreviated());
+    return fmt::format("started {}{}{}, lease {}, plan {}…", what, way(started.deployment),
+                       narrowed(started), started.lease.fence, started.plan.abbreviated());
   }
   std::string operator()(const LeaseExtended& extended) const {
     return fmt::format("extended lease {} of {} until {}", extended.fence, way(extended.deployment),

@@ -26,6 +26,11 @@ constexpr auto words(DeploymentPaused::Why) { return std::array{"manual", "inter
 
 // Records.
 template <typename Each>
+void members(const Narrowing*, Each&& each) {
+  each(may("limit", &Narrowing::limit));
+  each(may("exclude", &Narrowing::exclude));
+}
+template <typename Each>
 void members(const DeploymentId*, Each&& each) {
   each(must("release", &DeploymentId::release));
   each(must("environment", &DeploymentId::environment, record::kName));
@@ -114,6 +119,7 @@ void members(const DeploymentRequested*, Each&& each) {
   each(must("deployment", &DeploymentRequested::deployment));
   each(must("cause", &DeploymentRequested::cause));
   each(may("skip_needs", &DeploymentRequested::skip_needs));
+  each(may("narrowing", &DeploymentRequested::narrowing));
   each(may("reason", &DeploymentRequested::reason));
 }
 // `approves` is said by the type. A yes is worth nothing without what it is a yes to.
@@ -142,6 +148,9 @@ void members(const DeploymentStarted*, Each&& each) {
   each(may("from", &DeploymentStarted::from));
   each(may("steps", &DeploymentStarted::steps, record::kCount));
   each(may("skip_needs", &DeploymentStarted::skip_needs));
+  each(may("narrowing", &DeploymentStarted::narrowing));
+  each(may("targets", &DeploymentStarted::targets, record::kCount));
+  each(may("of", &DeploymentStarted::of, record::kCount));
 }
 template <typename Each>
 void members(const LeaseExtended*, Each&& each) {

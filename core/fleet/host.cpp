@@ -2,6 +2,7 @@
 #include "core/fleet/host.hpp"
 
 #include <fmt/format.h>
+#include <fmt/ranges.h>
 
 #include <algorithm>
 #include <set>
@@ -106,17 +107,34 @@ bool is_meant(const Host& host, const std::vector<std::string>& words) {
                      [&](const std::string& word) { return is_meant(host, word); });
 }
 
+constexpr std::size_t kMostNames = 12;  // said in a hint
+
+// "there are: web, web1, web2": targets and hosts, each once, and not hundreds of them.
+std::string there_are(const std::vector<std::string>& known) {
+  if (known.empty()) return "no step of it goes to a target";
+  const auto shown = std::min(known.size(), kMostNames);
+  const auto end = known.begin() + static_cast<std::ptrdiff_t>(shown);
+  return fmt::format("there are: {}{}", fmt::join(known.begin(), end, ", "),
+                     shown < known.size() ? ", …; davit hosts lists them" : "");
+}
+
 Outcome check_words(const std::vector<Host>& hosts, const std::vector<std::string>& words) {
   for (const auto& word : words) {
     if (std::any_of(hosts.begin(), hosts.end(),
                     [&](const Host& host) { return is_meant(host, word); }))
       continue;
-    std::vector<std::string> known;
-    for (const auto& host : hosts) known.insert(known.end(), {host.name, host.target});
+    std::vector<std::string> targets, names;
+    for (const auto& host : hosts) {
+      names.push_back(host.name);
+      if (std::find(targets.begin(), targets.end(), host.target) == targets.end())
+        targets.push_back(host.target);
+    }
+    auto known = names;
+    known.insert(known.end(), targets.begin(), targets.end());
+    targets.insert(targets.end(), names.begin(), names.end());
     const auto near = nearest(word, known);
-    return misused(
-        fmt::format("'{}' is none of the {} hosts here", word, hosts.size()),
-        near.empty() ? "davit hosts lists them" : fmt::format("did you mean '{}'?", near));
+    return misused(fmt::format("'{}' is none of the {} hosts here", word, hosts.size()),
+                   near.empty() ? there_are(targets) : fmt::format("did you mean '{}'?", near));
   }
   return Done{};
 }
@@ -142,8 +160,9 @@ std::vector<Host> all_hosts(const Team& team) {
   return selecting.take();
 }
 
-Result<std::vector<Host>> narrowed(std::vector<Host> hosts, const std::vector<std::string>& limit,
-                                   const std::vector<std::string>& exclude) {
+Result<std::vector<Host>> narrowed(std::vector<Host> hosts, const Narrowing& narrowing) {
+  const auto& limit = narrowing.limit;
+  const auto& exclude = narrowing.exclude;
   DAVIT_CHECK(check_words(hosts, limit));
   DAVIT_CHECK(check_words(hosts, exclude));
   std::erase_if(hosts, [&](const Host& host) {

@@ -9,6 +9,7 @@
 #include <string>
 #include <vector>
 
+#include "core/fleet/narrowing.hpp"
 #include "definitions/result.hpp"
 #include "definitions/step.hpp"
 #include "definitions/team.hpp"
@@ -35,9 +36,8 @@ Result<std::vector<Host>> select(const Team&, const Selection&);
 // Every host of the team.
 std::vector<Host> all_hosts(const Team&);
 
-// --limit and --exclude: each word is a host's name, a pattern of names, a target, or TAG=VALUE.
-// An error where a word means none of these hosts.
-Result<std::vector<Host>> narrowed(std::vector<Host>, const std::vector<std::string>& limit,
-                                   const std::vector<std::string>& exclude);
+// Those of the hosts that are meant. An error, with the names there are, where a word means none
+// of them, or none is left.
+Result<std::vector<Host>> narrowed(std::vector<Host>, const Narrowing&);
 
 }  // namespace davit

@@ -69,6 +69,8 @@ struct Plan {
   std::vector<PlannedStep> steps;
   std::vector<std::string> targets;  // "local", or the hosts' names
   std::vector<Host> hosts;           // today's; like the rounds not covered by the digest
+  Narrowing narrowing;               // not covered either
+  std::size_t of = 0;                // so many hosts there are, those left out included
   std::vector<Round> rounds;         // every step on every target
   Environment::OnFailure on_failure = Environment::OnFailure::stop;
   std::optional<ReleaseNumber> from;  // what is live there now; not covered by the digest
@@ -88,7 +90,8 @@ Digest digest(const Plan&);
 
 // Works it out. `pinned` is the definition the release was cut from, `current` today's: it says
 // where and whether the environment exists. Fails when the environment is in neither, or a field
-// or value can't be worked out. Cause, attempt and from are the caller's to know.
+// or value can't be worked out, or a word of the narrowing means no host of it. A phase whose hosts
+// are all left out is not done at all. Cause, attempt and from are the caller's to know.
 struct PlanRequest {
   const Definition& pinned;
   const Definition& current;
@@ -98,6 +101,7 @@ struct PlanRequest {
   Cause cause = Cause::automatic;
   int attempt = 1;
   std::optional<ReleaseNumber> from;
+  Narrowing narrowing = {};
 };
 Result<Plan> work_out(const PlanRequest&);
 

@@ -161,19 +161,50 @@ void know_hosts(Plan& plan, const std::vector<Host>& hosts) {
       plan.hosts.push_back(host);
 }
 
-// Where and in what order. What runs is pinned; where it runs, and how it is rolled out, is
-// today's.
-Outcome plan_rounds(Plan& plan, const Team& team, const Environment& steps,
-                    const Environment& current) {
-  int first = 0;
+// The hosts of each phase; none where it is done here.
+Result<std::vector<std::vector<Host>>> hosts_of_phases(const Team& team, const Environment& steps,
+                                                       const Environment& current) {
+  std::vector<std::vector<Host>> out;
   for (const auto& phase : steps.phases) {
     const auto& selection = phase.targets.empty() ? current.targets : phase.targets;
-    std::vector<Host> hosts;
-    if (!selection.empty() && !phase.local) {
-      DAVIT_TRY(hosts, select(team, selection));
-    }
-    know_hosts(plan, hosts);
-    PhaseRounds(plan, phase, hosts, phase.rollout ? phase.rollout : current.rollout, first).add();
+    auto& hosts = out.emplace_back();
+    if (selection.empty() || phase.local) continue;
+    DAVIT_TRY(hosts, select(team, selection));
+  }
+  return out;
+}
+
+// Leaves those in the plan that are meant.
+Outcome narrow(Plan& plan, const Narrowing& narrowing) {
+  plan.of = plan.hosts.size();
+  plan.narrowing = narrowing;
+  if (narrowing.empty()) return Done{};
+  DAVIT_TRY(plan.hosts, narrowed(std::move(plan.hosts), narrowing));
+  return Done{};
+}
+
+void leave_out(std::vector<Host>& hosts, const std::vector<Host>& meant) {
+  std::erase_if(hosts, [&](const Host& host) {
+    return std::none_of(meant.begin(), meant.end(),
+                        [&](const Host& one) { return one.name == host.name; });
+  });
+}
+
+// Where and in what order. What runs is pinned; where it runs, and how it is rolled out, is
+// today's.
+Outcome plan_rounds(Plan& plan, const PlanRequest& request, const Environment& steps,
+                    const Environment& current) {
+  DAVIT_TRY(auto hosts, hosts_of_phases(request.team, steps, current));
+  for (const auto& some : hosts) know_hosts(plan, some);
+  DAVIT_CHECK(narrow(plan, request.narrowing));
+  int first = 0;
+  for (std::size_t i = 0; i < hosts.size(); ++i) {
+    const auto& phase = steps.phases[i];
+    const bool here = hosts[i].empty();
+    leave_out(hosts[i], plan.hosts);
+    if (here || !hosts[i].empty())
+      PhaseRounds(plan, phase, hosts[i], phase.rollout ? phase.rollout : current.rollout, first)
+          .add();
     first += static_cast<int>(phase.steps.size());
   }
   plan.targets.clear();
@@ -213,7 +244,7 @@ Result<Plan> work_out(const PlanRequest& request) {
   if (pinned && pinned != current) add_missing(plan, unsupported(Definition{}, Team{}, *pinned));
   DAVIT_TRY(plan.values, environment_values(request.pinned, steps, request.release));
   DAVIT_CHECK(plan_steps(plan, steps, request.release));
-  DAVIT_CHECK(plan_rounds(plan, request.team, steps, *current));
+  DAVIT_CHECK(plan_rounds(plan, request, steps, *current));
   return plan;
 }
 

@@ -49,6 +49,7 @@ Wanted asked_for(const State& state, const DeploymentId& id) {
   if (!attempt || attempt->closed()) return wanted;
   wanted.cause = attempt->cause == Cause::automatic ? Cause::manual : attempt->cause;
   wanted.skip_needs = attempt->skip_needs;
+  wanted.narrowing = attempt->narrowing;
   if (attempt->requested) wanted.asker = attempt->requested->by;
   return wanted;
 }
@@ -79,7 +80,10 @@ Wanted wanted(const Rules& rules, const State& state, const Release& release,
               const Environment& environment) {
   for (auto& candidate : candidates(rules, state, environment))
     if (candidate.release == release.number) return candidate;
-  return {.release = release.number};
+  Wanted out{.release = release.number};
+  const auto* attempt = release.attempt(environment.name);
+  if (attempt && attempt->started && !attempt->closed()) out.narrowing = attempt->narrowing;
+  return out;
 }
 
 std::vector<ReleaseNumber> of_interest(const Rules& rules, const State& state) {

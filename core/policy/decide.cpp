@@ -84,6 +84,7 @@ class Decider {
     facts.push_back(DeploymentRequested{{request.release, request.environment, attempt},
                                         request.cause,
                                         request.skip_needs,
+                                        request.narrowing,
                                         request.reason});
     return facts;
   }

@@ -45,6 +45,7 @@ struct RequestDeployment {
   std::string environment;
   Cause cause = Cause::manual;
   bool skip_needs = false;
+  Narrowing narrowing;
   std::string reason;
 };
 

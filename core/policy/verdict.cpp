@@ -86,11 +86,12 @@ void wanted_at_all(const Question& question, Findings& out) {
   out.push_back(std::move(finding));
 }
 
-// What is live is deployed once more only by who says so.
+// What is live is deployed once more only by who says so; what is live in part only, by hand.
 bool is_live_already(const Question& question) {
   const auto cause = question.wanted.cause;
   if (cause != Cause::automatic && cause != Cause::manual) return false;
   const auto& here = question.state.environment(question.environment.name);
+  if (cause == Cause::manual && here.live() && here.live()->partial) return false;
   return here.live() && here.live()->release == question.release.number && !put_there_since(here);
 }
 

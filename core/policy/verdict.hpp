@@ -84,7 +84,8 @@ struct Wanted {
   ReleaseNumber release;
   Cause cause = Cause::automatic;
   bool skip_needs = false;
-  std::string asker;  // who asked for it by hand; empty for an automatic one
+  std::string asker;    // who asked for it by hand; empty for an automatic one
+  Narrowing narrowing;  // of its targets
   bool operator==(const Wanted&) const = default;
 };
 
@@ -129,6 +130,7 @@ struct MayDecide {
 std::vector<Wanted> candidates(const Rules&, const State&, const Environment&);
 
 // How this release is wanted there, when it is: a candidate, or asked for; otherwise automatic.
+// What is unfinished there is wanted on the targets it was started for.
 Wanted wanted(const Rules&, const State&, const Release&, const Environment&);
 
 // The releases a present-only state must hold to answer for every environment of a definition.

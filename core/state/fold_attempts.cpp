@@ -50,6 +50,7 @@ Applied Fold::operator()(const DeploymentRequested& request) {
   attempt.requested = deed;
   attempt.cause = request.cause;
   attempt.skip_needs = request.skip_needs;
+  attempt.narrowing = request.narrowing;
   attempt.reason = request.reason;
   return {};
 }
@@ -71,6 +72,9 @@ Applied Fold::operator()(const DeploymentStarted& started) {
   attempt.stage = Attempt::Stage::running;
   attempt.cause = started.cause;
   attempt.skip_needs = started.skip_needs;
+  attempt.narrowing = started.narrowing;
+  attempt.targets = started.targets;
+  attempt.of = started.of;
   attempt.started = deed;
   attempt.plan = started.plan;
   attempt.lease = started.lease;

@@ -50,6 +50,8 @@ struct Attempt {
   Stage stage = Stage::open;
   Cause cause = Cause::automatic;
   bool skip_needs = false;
+  Narrowing narrowing;  // as it was asked for or started; what it leaves out is not touched
+  int targets = 0, of = 0;
   std::string reason;
   std::optional<Deed> requested;
   std::vector<GivenDecision> decisions;

@@ -37,6 +37,9 @@ void members(const Attempt*, Each&& each) {
   each(must("stage", &Attempt::stage));
   each(must("cause", &Attempt::cause));
   each(may("skip_needs", &Attempt::skip_needs));
+  each(may("narrowing", &Attempt::narrowing));
+  each(may("targets", &Attempt::targets, record::kCount));
+  each(may("of", &Attempt::of, record::kCount));
   each(may("reason", &Attempt::reason));
   each(may("requested", &Attempt::requested));
   each(may("decisions", &Attempt::decisions));

@@ -38,6 +38,9 @@ std::vector<Fact> every_fact() {
   started.cause = Cause::rollback;
   started.from = ReleaseNumber{1};
   started.skip_needs = true;
+  started.narrowing = {{"web1", "role=db"}, {"web[23]"}};
+  started.targets = 1;
+  started.of = 3;
   auto finished = ended(2, "production", 4, Ended::failed);
   finished.steps = {{"main", "Switch", "web1", StepRecord::Status::failed, 3, 12s, false, "exit 1"},
                     {"", "Smoke", "", StepRecord::Status::not_started, 0, 0ms, true, ""}};
@@ -50,7 +53,7 @@ std::vector<Fact> every_fact() {
           ReleaseMarked{{1}, true, "loses orders"},
           ReleaseMarked{{1}, false, ""},
           asked(1, "dev"),
-          DeploymentRequested{deployment(1, "dev"), Cause::redeploy, true, ""},
+          DeploymentRequested{deployment(1, "dev"), Cause::redeploy, true, {{"web1"}, {}}, ""},
           approved(1, "dev"),
           decision,
           rejection,

@@ -67,12 +67,18 @@ TEST_CASE("a selection of nobody is an error, and so is a target that is not the
 
 TEST_CASE("limit and exclude take names, patterns, targets and tags") {
   const auto all = all_hosts(team());
-  CHECK(names(narrowed(all, {"web"}, {})) == Words{"web1", "web2:2222"});
-  CHECK(names(narrowed(all, {"web*"}, {"web1"})) == Words{"web2:2222"});
-  CHECK(names(narrowed(all, {"role=db"}, {})) == Words{"db1"});
-  CHECK(names(narrowed(all, {}, {"web", "six"})) == Words{"db1"});
-  CHECK(narrowed(all, {"web3"}, {}).error().hint == "did you mean 'web1'?");
-  CHECK(narrowed(all, {"web1"}, {"web"}).error().message == "no host is left");
+  CHECK(names(narrowed(all, {{"web"}, {}})) == Words{"web1", "web2:2222"});
+  CHECK(names(narrowed(all, {{"web*"}, {"web1"}})) == Words{"web2:2222"});
+  CHECK(names(narrowed(all, {{"role=db"}, {}})) == Words{"db1"});
+  CHECK(names(narrowed(all, {{}, {"web", "six"}})) == Words{"db1"});
+  CHECK(narrowed(all, {{"web3"}, {}}).error().hint == "did you mean 'web1'?");
+  CHECK(narrowed(all, {{"web1"}, {"web"}}).error().message == "no host is left");
+  CHECK(narrowed(all, {{"elephant"}, {}}).error().hint ==
+        "there are: web, db, six, web1, web2:2222, db1, [2001:db8::1]:22");
+  CHECK(narrowed({}, {{"web1"}, {}}).error().hint == "no step of it goes to a target");
+  CHECK(text(Narrowing{{"web1", "role=db"}, {"web2"}}) == "limited to web1, role=db without web2");
+  CHECK(text(Narrowing{{}, {"web2"}}) == "without web2");
+  CHECK(text(Narrowing{}).empty());
 }
 
 TEST_CASE("batches are shares of the whole fleet, and together all of it") {

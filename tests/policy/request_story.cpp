@@ -11,7 +11,7 @@ using namespace davit::story;
 namespace {
 
 Result<std::vector<Fact>> request(const State& state, int release, Cause cause = Cause::manual) {
-  return decide(state, RequestDeployment{{release}, "production", cause, false, ""},
+  return decide(state, RequestDeployment{{release}, "production", cause, false, {}, ""},
                 {"alice@example.com", noon(), ""});
 }
 

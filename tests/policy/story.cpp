@@ -81,7 +81,7 @@ ReleaseCreated drafted(int release) {
 }
 
 DeploymentRequested asked(int release, const std::string& environment, int attempt) {
-  return {deployment(release, environment, attempt), Cause::manual, false, "wanted"};
+  return {deployment(release, environment, attempt), Cause::manual, false, {}, "wanted"};
 }
 
 namespace {

@@ -1,0 +1,24 @@
+// SPDX-License-Identifier: MIT
+#include "core/policy/whole.hpp"
+
+#include <algorithm>
+
+namespace davit {
+
+bool stays_whole(const State& state, const DeploymentId& id, const Narrowing& narrowing) {
+  const auto* live = state.environment(id.environment).live();
+  if (!live || live->release != id.release || live->partial) return false;
+  for (const auto& [number, release] : state.releases) {
+    const auto found = release.attempts.find(id.environment);
+    if (found == release.attempts.end()) continue;
+    const bool elsewhere =
+        std::any_of(found->second.begin(), found->second.end(), [&](const Attempt& attempt) {
+          return attempt.started && attempt.started->at >= live->since &&
+                 attempt.narrowing != narrowing;
+        });
+    if (elsewhere) return false;
+  }
+  return true;
+}
+
+}  // namespace davit
