@@ -6,13 +6,13 @@
 
 #include "cli/commands.hpp"
 #include "cli/json_record.hpp"
+#include "cli/narrowing_options.hpp"
 #include "cli/office.hpp"
+#include "cli/ssh_options.hpp"
 #include "cli/table.hpp"
 #include "cli/terminal_text.hpp"
-#include "cli/words.hpp"
-#include "core/deployment/reach.hpp"
-#include "core/files/files.hpp"
-#include "core/ssh/host_keys.hpp"
+#include "cli/trusting.hpp"
+#include "core/policy/holdings.hpp"
 
 namespace davit {
 
@@ -20,31 +20,16 @@ namespace {
 
 struct HostsOptions {
   std::vector<std::string> what;
+  bool hash = false;
+  SshOptions ssh;
 };
 
 void declare(Options& o, HostsOptions& into) {
   o.positional("trust HOST", into.what,
                "names, patterns, targets or TAG=VALUE; all of them unless named. After `trust`, "
                "their keys are fetched and shown");
-}
-
-// "shop production 17", of every environment whose release is on the host.
-std::vector<std::string> deployed_on(const std::vector<Result<Registry::Standing>>& standings,
-                                     const Team& team, const Host& host) {
-  std::vector<std::string> out;
-  for (const auto& standing : standings) {
-    if (!standing) continue;
-    for (const auto& environment : standing->rules.definition.environments) {
-      const auto* live = standing->state.environment(environment.name).live();
-      const auto hosts = select(team, environment.targets);
-      if (!live || environment.targets.empty() || !hosts) continue;
-      if (std::any_of(hosts->begin(), hosts->end(),
-                      [&](const Host& one) { return one.name == host.name; }))
-        out.push_back(fmt::format("{}/{} {}", standing->rules.definition.name, live->release.value,
-                                  environment.name));
-    }
-  }
-  return out;
+  o.flag("--hash", into.hash, "with trust: write names that tell nobody which hosts there are");
+  declare(o, into.ssh);
 }
 
 std::string tags_of(const Host& host) {
@@ -54,10 +39,14 @@ std::string tags_of(const Host& host) {
   return terminal_line(out);
 }
 
-Json json(const Host& host, const std::vector<std::string>& deployed) {
+std::string text(const Holding& holding) {
+  return fmt::format("{} {}", text(holding.release), holding.environment);
+}
+
+Json json(const Host& host, const std::vector<Holding>& deployed) {
   Json tags = Json::object(), all = Json::array();
   for (const auto& [name, value] : host.tags) tags.set(name, value);
-  for (const auto& one : deployed) all.push(one);
+  for (const auto& one : deployed) all.push(text(one));
   return Json::object()
       .set("name", host.name)
       .set("target", host.target)
@@ -68,17 +57,27 @@ Json json(const Host& host, const std::vector<std::string>& deployed) {
       .set("deployed", all);
 }
 
-Result<ExitStatus> list(Desk& desk, Office& office, const std::vector<Host>& hosts) {
-  auto& registry = office.registry();
+Result<std::vector<std::vector<Holding>>> deployed_on(Registry& registry,
+                                                      const std::vector<Host>& hosts) {
   DAVIT_TRY(const auto standings, registry.standings(registry.definitions()));
+  std::vector<Holder> holders;
+  for (const auto& standing : standings)
+    if (standing) holders.push_back({standing->rules.definition, standing->state});
+  return holdings(hosts, registry.team(), holders);
+}
+
+Result<ExitStatus> list(Desk& desk, Office& office, const std::vector<Host>& hosts) {
+  DAVIT_TRY(const auto deployed, deployed_on(office.registry(), hosts));
   TextTable table;
   Json all = Json::array();
   if (!hosts.empty()) table.row({"HOST", "TARGET", "USER", "TAGS", "DEPLOYED"});
-  for (const auto& host : hosts) {
-    const auto deployed = deployed_on(standings, registry.team(), host);
-    all.push(json(host, deployed));
+  for (std::size_t i = 0; i < hosts.size(); ++i) {
+    const auto& host = hosts[i];
+    std::vector<std::string> held;
+    for (const auto& one : deployed[i]) held.push_back(text(one));
+    all.push(json(host, deployed[i]));
     table.row({host.name, host.target, host.user, tags_of(host),
-               fmt::format("{}", fmt::join(deployed, ", "))});
+               fmt::format("{}", fmt::join(held, ", "))});
   }
   if (desk.settings.json)
     print(desk, record("hosts").set("hosts", all));
@@ -89,53 +88,8 @@ Result<ExitStatus> list(Desk& desk, Office& office, const std::vector<Host>& hos
   return ExitStatus::done;
 }
 
-// The team's file with these keys behind what it holds.
-Result<std::string> with(const std::string& path, const std::vector<HostKey>& keys) {
-  auto text = is_file(path) ? read_file(path) : Result<std::string>(std::string());
-  if (!text) return text;
-  if (!text->empty() && text->back() != '\n') *text += '\n';
-  for (const auto& key : keys) *text += key.line + '\n';
-  return text;
-}
-
-Result<ExitStatus> trust(Desk& desk, Office& office, const std::vector<Host>& hosts) {
-  const auto path = known_hosts_of(office.repository);
-  const auto& registry = office.registry();
-  DAVIT_TRY(const auto reach, reach_of(office.repository, registry.commit(), registry.team()));
-  const auto known = is_file(path) ? read_file(path) : Result<std::string>(std::string());
-  if (!known) return known.error();
-  std::vector<HostKey> fresh;
-  Json told = Json::array();
-  for (const auto& host : hosts) {
-    DAVIT_TRY(const auto keys, offered_keys(reach, host));
-    for (const auto& key : keys) {
-      const bool there = ("\n" + *known).find("\n" + key.line + "\n") != std::string::npos;
-      desk.say("{}  {}{}", host.name, key.fingerprint, there ? "  known" : "");
-      if (!there) fresh.push_back(key);
-      told.push(Json::object()
-                    .set("host", host.name)
-                    .set("fingerprint", key.fingerprint)
-                    .set("known", there));
-    }
-  }
-  if (!fresh.empty()) {
-    DAVIT_CHECK(
-        desk.agreed(fmt::format("Compare them with what the hosts' owners say. Trust {}? [y/N]",
-                                counted(static_cast<std::int64_t>(fresh.size()), "key")),
-                    "davit hosts trust --yes"));
-    DAVIT_TRY(const auto text, with(path, fresh));
-    DAVIT_CHECK(write_file(path, text));
-  }
-  if (desk.settings.json)
-    print(desk, record("hosts").set("keys", told));
-  else if (fresh.empty())
-    desk.out.line("nothing new");
-  else
-    desk.out.line("wrote .davit/known_hosts; review and commit it");
-  return ExitStatus::done;
-}
-
 Result<ExitStatus> hosts(const HostsOptions& options, Desk& desk) {
+  DAVIT_TRY(auto ssh, said(options.ssh, desk));
   DAVIT_TRY(const auto office, open_office(desk));
   const bool trusting = !options.what.empty() && options.what.front() == "trust";
   const std::vector<std::string> words(options.what.begin() + (trusting ? 1 : 0),
@@ -144,7 +98,10 @@ Result<ExitStatus> hosts(const HostsOptions& options, Desk& desk) {
   if (!all.empty() || !words.empty()) {
     DAVIT_TRY(all, narrowed(std::move(all), {words, {}}));
   }
-  return trusting ? trust(desk, *office, all) : list(desk, *office, all);
+  if (!trusting) return list(desk, *office, all);
+  const auto command =
+      fmt::format("davit hosts trust{}{}", as_typed(words), options.hash ? " --hash" : "");
+  return trust(desk, *office, {all, std::move(ssh), options.hash, command});
 }
 
 }  // namespace

@@ -70,6 +70,12 @@ Outcome check_up_to(Repository& repository, const std::string& definition,
   return judge(repository, definition, verifier);
 }
 
+bool is_verified(const Repository& repository, const std::string& definition,
+                 const std::string& head) {
+  const auto known = read_remembered(verified_file(repository, definition));
+  return known && known->commit == head;
+}
+
 void remember_verified(const Repository& repository, const std::string& definition,
                        const Remembered& head) {
   // Where it can't be remembered, more is verified the next time.

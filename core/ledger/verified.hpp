@@ -13,6 +13,9 @@ namespace davit {
 // snapshot's head.
 Outcome check_up_to(Repository&, const std::string& definition, const Snapshot&);
 
+// Whether this clone has verified everything up to this head.
+bool is_verified(const Repository&, const std::string& definition, const std::string& head);
+
 // Everything up to this head holds.
 void remember_verified(const Repository&, const std::string& definition, const Remembered&);
 

@@ -4,65 +4,160 @@
 #include <fmt/format.h>
 
 #include <algorithm>
+#include <charconv>
+#include <filesystem>
+#include <map>
 #include <sstream>
+
+#include "core/clock/clock.hpp"
+#include "core/files/files.hpp"
+#include "core/ssh/inquiries.hpp"
 
 namespace davit {
 
 namespace {
 
+constexpr Duration kLongestAnswer = std::chrono::seconds(20);
+
+std::string first_line(const std::string& text) { return text.substr(0, text.find('\n')); }
+
 // Where ssh would really go, by its own configuration.
 struct Resolved {
-  std::string name, port;
+  std::string name;      // of the machine
+  std::string in_files;  // as known_hosts calls it
+  int port = 22;
+  bool through_another = false;  // a jump host, or a command that makes the connection
 };
 
-Result<Resolved> resolve(const Reach& reach, const Host& host) {
-  DAVIT_TRY(const auto said, run(openssh_settings(reach, host)));
-  if (said.status != 0)
-    return Error{"ssh can't read its configuration: " +
-                 said.errors.substr(0, said.errors.find('\n'))};
-  Resolved found;
-  std::istringstream lines(said.output);
-  for (std::string word, value; lines >> word && std::getline(lines >> std::ws, value);) {
-    if (word == "hostname") found.name = value;
-    if (word == "port") found.port = value;
-  }
+Result<Resolved> resolved(const Host& host, const Result<Finished>& said) {
+  if (!said) return said.error();
+  if (said->status != 0)
+    return Error{"ssh can't read its configuration: " + first_line(said->errors),
+                 "look at [ssh] in .davit/*.toml, and at the file it names"};
+  std::map<std::string, std::string> values;
+  std::istringstream lines(said->output);
+  for (std::string word, value; lines >> word && std::getline(lines >> std::ws, value);)
+    values.emplace(word, value);
+  Resolved out{.name = values["hostname"]};
+  const auto& port = values["port"];
+  std::from_chars(port.data(), port.data() + port.size(), out.port);
   // ssh-keyscan takes what begins with a dash for an option.
-  if (found.name.empty() || found.name.front() == '-' || found.port.empty())
-    return Error{fmt::format("ssh can't tell where {} is", host.name)};
-  return found;
+  if (out.name.empty() || out.name.front() == '-')
+    return Error{fmt::format("ssh can't tell where {} is", host.name),
+                 fmt::format("ssh -G {} shows what it makes of it", host.address)};
+  const auto& alias = values["hostkeyalias"];
+  out.in_files = alias.empty() || alias == "none" ? name_in_file(out.name, out.port) : alias;
+  const auto set = [&](const char* key) { return !values[key].empty() && values[key] != "none"; };
+  out.through_another = set("proxyjump") || set("proxycommand");
+  return out;
 }
 
-// "256 SHA256:… web1 (ED25519)"
-std::string fingerprint(const std::string& line) {
-  const auto said = run({.arguments = {"ssh-keygen", "-l", "-f", "-"}, .input = line + "\n"});
-  if (!said || said->status != 0) return "";
-  std::istringstream words(said->output);
-  std::string bits, digest, rest;
-  words >> bits >> digest;
-  std::getline(words, rest);
-  const auto type = rest.rfind('(');
-  return digest + (type == std::string::npos ? "" : " " + rest.substr(type));
+// A file for ssh to write a key to; goes away with this.
+class Aside {
+ public:
+  Aside()
+      : path_((std::filesystem::temp_directory_path() / ("davit-" + fresh_event_id().value))
+                  .string()) {}
+  Aside(const Aside&) = delete;
+  Aside& operator=(const Aside&) = delete;
+  ~Aside() {
+    std::error_code ignored;
+    std::filesystem::remove(path_, ignored);
+  }
+  const std::string& path() const { return path_; }
+  std::string text() const {
+    const auto read = read_file(path_);
+    return read ? *read : "";
+  }
+
+ private:
+  std::string path_;
+};
+
+Invocation question(const Reach& reach, const Host& host, const Resolved& at, const Aside& aside) {
+  if (at.through_another) {
+    auto out = openssh_key(reach, host, aside.path());
+    out.timeout = kLongestAnswer;
+    return out;
+  }
+  return {.arguments = {"ssh-keyscan", "-T", "10", "-p", std::to_string(at.port), at.name},
+          .timeout = kLongestAnswer};
+}
+
+OfferedKeys keys_in(const std::string& lines, const Host& host, const Resolved& at,
+                    const Result<Finished>& said) {
+  std::vector<KnownKey> keys;
+  std::istringstream all(lines);
+  for (std::string line; std::getline(all, line);) {
+    auto key = known_key(line);
+    if (!key) continue;
+    key->names = at.in_files;
+    keys.push_back(*std::move(key));
+  }
+  if (keys.empty()) {
+    const auto why = said ? first_line(said->errors) : said.error().message;
+    return Error{fmt::format("{} offers no key at {} port {}{}{}", host.name, at.name, at.port,
+                             why.empty() || why.front() == '#' ? "" : ": ",
+                             why.empty() || why.front() == '#' ? "" : why),
+                 "is it up, and does sshd listen there?"};
+  }
+  std::sort(keys.begin(), keys.end(),
+            [](const KnownKey& a, const KnownKey& b) { return text(a) < text(b); });
+  return keys;
+}
+
+std::vector<Result<Resolved>> resolve_all(Loop& loop, const Reach& reach,
+                                          const std::vector<Host>& hosts) {
+  std::vector<Invocation> questions;
+  for (const auto& host : hosts) questions.push_back(openssh_settings(reach, host));
+  const auto said = ask_all(loop, questions);
+  std::vector<Result<Resolved>> out;
+  for (std::size_t i = 0; i < hosts.size(); ++i) out.push_back(resolved(hosts[i], said[i].said));
+  return out;
 }
 
 }  // namespace
 
-Result<std::vector<HostKey>> offered_keys(const Reach& reach, const Host& host) {
-  DAVIT_TRY(const auto at, resolve(reach, host));
-  DAVIT_TRY(const auto said,
-            run({.arguments = {"ssh-keyscan", "-T", "10", "-p", at.port, at.name}}));
-  std::vector<HostKey> keys;
-  std::istringstream lines(said.output);
-  for (std::string line; std::getline(lines, line);) {
-    if (line.empty() || line.front() == '#') continue;
-    auto print = fingerprint(line);
-    if (!print.empty()) keys.push_back({std::move(line), std::move(print)});
+std::vector<OfferedKeys> offered_keys(Loop& loop, const Reach& reach,
+                                      const std::vector<Host>& hosts) {
+  const auto at = resolve_all(loop, reach, hosts);
+  std::vector<Invocation> questions;
+  std::vector<std::size_t> asked;  // which host each of them is about
+  const std::vector<Aside> asides(hosts.size());
+  for (std::size_t i = 0; i < hosts.size(); ++i) {
+    if (!at[i]) continue;
+    questions.push_back(question(reach, hosts[i], *at[i], asides[i]));
+    asked.push_back(i);
   }
-  if (keys.empty())
-    return Error{fmt::format("{} offers no key at {} port {}", host.name, at.name, at.port),
-                 "is it up, and does sshd listen there?"};
-  std::sort(keys.begin(), keys.end(),
-            [](const HostKey& a, const HostKey& b) { return a.line < b.line; });
-  return keys;
+  const auto said = ask_all(loop, questions);
+  std::vector<OfferedKeys> out;
+  for (const auto& one : at) out.emplace_back(one ? Error{"it was not asked"} : one.error());
+  for (std::size_t i = 0; i < asked.size(); ++i) {
+    const auto host = asked[i];
+    const bool scanned = !at[host]->through_another && said[i].said;
+    out[host] = keys_in(scanned ? said[i].said->output : asides[host].text(), hosts[host],
+                        *at[host], said[i].said);
+  }
+  return out;
+}
+
+std::vector<JudgedKey> judged(const std::vector<KnownKey>& offered, std::string_view file) {
+  using Standing = JudgedKey::Standing;
+  std::vector<JudgedKey> out;
+  for (const auto& key : offered) {
+    auto& one = out.emplace_back(JudgedKey{.key = key});
+    for (const auto& there : keys_of(file, key.names)) {
+      if (there.marker == "@revoked" && there.is_same(key)) one.standing = Standing::revoked;
+      if (!there.marker.empty() || one.standing == Standing::revoked || there.kind != key.kind)
+        continue;
+      if (there.is_same(key))
+        one.standing = Standing::known;
+      else if (one.standing == Standing::fresh)
+        one.standing = Standing::changed;
+      if (!there.is_same(key) && !one.before) one.before = there;
+    }
+  }
+  return out;
 }
 
 }  // namespace davit

@@ -7,7 +7,7 @@ namespace davit {
 
 namespace {
 
-Invocation ssh(const Reach& reach, const Host& host) {
+Invocation ssh(const Reach& reach, const Host& host, const std::vector<std::string>& first = {}) {
   Invocation made{.arguments = {"ssh", "-T", "-x", "-a"}};
   auto& words = made.arguments;
   const auto option = [&](std::string text) {
@@ -15,6 +15,7 @@ Invocation ssh(const Reach& reach, const Host& host) {
     words.push_back(std::move(text));
   };
   if (!reach.settings.config.empty()) words.insert(words.end(), {"-F", reach.settings.config});
+  for (const auto& text : first) option(text);
   // The first one that ssh reads counts: these two are not the team's to change, the others are.
   option("BatchMode=yes");
   option("StrictHostKeyChecking=yes");
@@ -39,6 +40,13 @@ Invocation openssh_shell(const Reach& reach, const Host& host) {
   auto made = ssh(reach, host);
   made.arguments.emplace_back("exec sh");
   return made;
+}
+
+Invocation openssh_key(const Reach& reach, const Host& host, const std::string& file) {
+  return ssh(reach, host,
+             {"StrictHostKeyChecking=accept-new", "UserKnownHostsFile=\"" + file + "\"",
+              "GlobalKnownHostsFile=/dev/null", "HashKnownHosts=no", "UpdateHostKeys=no",
+              "PreferredAuthentications=none"});
 }
 
 Invocation openssh_settings(const Reach& reach, const Host& host) {

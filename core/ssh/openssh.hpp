@@ -23,6 +23,9 @@ struct Reach {
 
 // `ssh` with a shell of the host at its end.
 Invocation openssh_shell(const Reach&, const Host&);
+// `ssh` that takes the key the host offers and writes it to a file, proves nothing to the host and
+// does nothing there.
+Invocation openssh_key(const Reach&, const Host&, const std::string& file);
 // `ssh -G`: prints what it would do, and does nothing.
 Invocation openssh_settings(const Reach&, const Host&);
 

@@ -1,0 +1,76 @@
+// SPDX-License-Identifier: MIT
+#include "core/ssh/ssh_words.hpp"
+
+#include <algorithm>
+#include <charconv>
+#include <vector>
+
+namespace davit {
+
+namespace {
+
+std::vector<std::string_view> lines_of(std::string_view said) {
+  std::vector<std::string_view> out;
+  while (!said.empty()) {
+    auto line = said.substr(0, said.find('\n'));
+    said.remove_prefix(std::min(line.size() + 1, said.size()));
+    if (line.ends_with('\r')) line.remove_suffix(1);
+    out.push_back(line);
+  }
+  return out;
+}
+
+// What stands behind `mark` in a line; nothing where it has no such mark.
+std::optional<std::string_view> behind(std::string_view line, std::string_view mark) {
+  const auto at = line.find(mark);
+  if (at == std::string_view::npos) return std::nullopt;
+  return line.substr(at + mark.size());
+}
+
+}  // namespace
+
+std::string last_line(std::string_view said) {
+  const auto lines = lines_of(said);
+  for (auto line = lines.rbegin(); line != lines.rend(); ++line)
+    if (!line->empty()) return std::string(*line);
+  return "";
+}
+
+std::optional<ChangedKey> changed_key(std::string_view said) {
+  if (said.find("REMOTE HOST IDENTIFICATION HAS CHANGED") == std::string_view::npos)
+    return std::nullopt;
+  ChangedKey out;
+  bool is_next = false;
+  for (const auto line : lines_of(said)) {
+    if (is_next) {
+      out.fingerprint = line;
+      if (out.fingerprint.ends_with('.')) out.fingerprint.pop_back();
+      is_next = false;
+    }
+    if (const auto kind = behind(line, "The fingerprint for the ")) {
+      out.kind = kind->substr(0, kind->find(' '));
+      is_next = true;
+    }
+    const auto offending = line.starts_with("Offending ") ? behind(line, " key in ") : std::nullopt;
+    const auto colon = offending ? offending->rfind(':') : std::string_view::npos;
+    if (colon == std::string_view::npos) continue;
+    out.file = offending->substr(0, colon);
+    std::from_chars(offending->data() + colon + 1, offending->data() + offending->size(), out.line);
+  }
+  if (out.fingerprint.empty()) return std::nullopt;
+  return out;
+}
+
+GotIn got_in(std::string_view said) {
+  GotIn out;
+  for (const auto line : lines_of(said)) {
+    if (const auto key = behind(line, "Server accepts key: ")) out.key = *key;
+    if (line.find("Authenticated to ") == std::string_view::npos) continue;
+    const auto method = behind(line, " using \"");
+    if (method) out.method = method->substr(0, method->find('"'));
+  }
+  if (out.method != "publickey") out.key.clear();
+  return out;
+}
+
+}  // namespace davit
