@@ -3,6 +3,8 @@
 
 #include <fmt/core.h>
 
+#include <algorithm>
+
 #include "cli/utf8.hpp"
 
 namespace davit {
@@ -22,6 +24,14 @@ std::string visible(char32_t code) {
   return {};
 }
 
+// Appends what may stand as it is at the beginning of the text, all at once: steps can print a lot.
+std::size_t append_plain(std::string& out, std::string_view text) {
+  const auto* end =
+      std::find_if(text.begin(), text.end(), [](char c) { return c < 0x20 || c > 0x7e; });
+  out.append(text.begin(), end);
+  return static_cast<std::size_t>(end - text.begin());
+}
+
 // Appends the first character of the text and returns its bytes.
 std::size_t append_first(std::string& out, std::string_view text) {
   const auto character = first_character(text);
@@ -38,7 +48,9 @@ std::size_t append_first(std::string& out, std::string_view text) {
 
 std::string terminal_line(std::string_view text) {
   std::string out;
-  while (!text.empty()) {
+  for (;;) {
+    text.remove_prefix(append_plain(out, text));
+    if (text.empty()) return out;
     std::size_t bytes = 1;
     if (text.front() == '\n')
       out += "\\n";
@@ -48,7 +60,6 @@ std::string terminal_line(std::string_view text) {
       bytes = append_first(out, text);
     text.remove_prefix(bytes);
   }
-  return out;
 }
 
 std::string terminal_text(std::string_view text, std::string_view indent) {
