@@ -40,7 +40,7 @@ void must(const std::vector<std::string>& words) {
 
 }  // namespace
 
-Fleet::Fleet(int hosts) : hosts_(hosts) {
+Fleet::Fleet(int hosts, const std::string& more) : hosts_(hosts) {
   char made[] = "/tmp/davit-fleet-XXXXXX";
   REQUIRE(::mkdtemp(made) != nullptr);
   folder_ = made;
@@ -48,8 +48,8 @@ Fleet::Fleet(int hosts) : hosts_(hosts) {
   for (const char* key : {"host", "user"})
     must({"ssh-keygen", "-q", "-t", "ed25519", "-N", "", "-f", path(key)});
   put(path("authorized"), get(path("user.pub")));
-  auto config = "Port " + std::to_string(port_) + "\nHostKey " + path("host") + "\nPidFile " +
-                path("pid") + "\nAuthorizedKeysFile " + path("authorized") +
+  auto config = more + "Port " + std::to_string(port_) + "\nHostKey " + path("host") +
+                "\nPidFile " + path("pid") + "\nAuthorizedKeysFile " + path("authorized") +
                 "\nStrictModes no\nUsePAM no\nPasswordAuthentication no\n"
                 "KbdInteractiveAuthentication no\nPermitRootLogin prohibit-password\nUseDNS no\n"
                 "MaxStartups 1000\n";
@@ -58,8 +58,8 @@ Fleet::Fleet(int hosts) : hosts_(hosts) {
   for (int host = 1; host <= hosts_; ++host) {
     std::filesystem::create_directory(path(name(host)));
     config += "ListenAddress " + name(host) + "\n";
-    homes += "Match LocalAddress " + name(host) + "\n  SetEnv HOME=" + home(host) +
-             " PATH=" + path("bin") +
+    homes += "Match LocalAddress " + name(host) + (host == 1 ? ",::1" : "") +
+             "\n  SetEnv HOME=" + home(host) + " PATH=" + path("bin") +
              ":/usr/local/sbin:/usr/local/bin:/usr/sbin:/usr/bin:/sbin:/bin\n";
     known += "[" + name(host) + "]:" + std::to_string(port_) + " " + get(path("host.pub"));
   }

@@ -16,7 +16,8 @@ namespace program {
 
 class Fleet {
  public:
-  explicit Fleet(int hosts);
+  // `more`: lines of sshd's configuration, which come first and so count.
+  explicit Fleet(int hosts, const std::string& more = "");
   ~Fleet();
   Fleet(const Fleet&) = delete;
   Fleet& operator=(const Fleet&) = delete;
@@ -25,6 +26,8 @@ class Fleet {
   // .davit/ssh_config.
   std::string team() const;
   std::string ssh_config() const;
+  // The file of the private key that they let in.
+  std::string key() const { return path("user"); }
   // Their names, from 1.
   std::string name(int host) const;
   std::string port() const { return std::to_string(port_); }

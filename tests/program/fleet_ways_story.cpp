@@ -1,0 +1,173 @@
+// SPDX-License-Identifier: MIT
+// Everything that a team's ssh configuration can say about the way to a host.
+#include <doctest/doctest.h>
+#include <unistd.h>
+
+#include <chrono>
+#include <fstream>
+#include <sstream>
+#include <string>
+#include <thread>
+
+#include "tests/program/site.hpp"
+
+namespace {
+
+using program::Fleet;
+using program::on_targets;
+using program::says;
+using program::Site;
+using program::Spoken;
+using program::Told;
+
+const char* const kOne = R"(
+  [[environments.dev.steps]]
+  run = "echo one >>did"
+)";
+
+std::string replaced(std::string text, const std::string& what, const std::string& by) {
+  const auto at = text.find(what);
+  REQUIRE(at != std::string::npos);
+  return text.replace(at, what.size(), by);
+}
+
+// Without the lines that have this word first.
+std::string without(const std::string& text, const std::string& word) {
+  std::istringstream lines(text);
+  std::string out;
+  for (std::string line, first; std::getline(lines, line);)
+    if (!(std::istringstream(line) >> first) || first != word) out += line + "\n";
+  return out;
+}
+
+// The configuration of a fleet, for a host of another name.
+std::string config_of(const Fleet& fleet, const std::string& name) {
+  return replaced(fleet.ssh_config(), "127.0.1.*",
+                  name + "\n  HostName 127.0.1.1\n  HostKeyAlias [127.0.1.1]:" + fleet.port());
+}
+
+Spoken deployed(Told& told, const Fleet& fleet, const std::string& config,
+                const std::string& host = "127.0.1.1") {
+  told.write(".davit/team.toml",
+             replaced(fleet.team(), "hosts = [\"127.0.1.1\"", "hosts = [\"" + host + "\""));
+  told.write(".davit/ssh_config", config);
+  told.commit("another way");
+  told.davit({"create"});
+  return told.davit({"run"});
+}
+
+TEST_CASE("through a jump host, and not past it") {
+  Site site(1, on_targets(kOne));
+  Fleet jump(1);
+  const auto config =
+      config_of(jump, "jump") + "Host 127.0.1.1\n  ProxyJump jump\n" + site.fleet.ssh_config();
+  const Spoken run = deployed(site.told, site.fleet, config);
+  CHECK_MESSAGE(run.status == 0, run.err);
+  CHECK(site.fleet.read(1, "did") == "one\n");
+  CHECK(jump.read(1, "did").empty());
+  jump.cut_off();
+  CHECK(deployed(site.told, site.fleet, config).status == 1);
+  CHECK(site.fleet.read(1, "did") == "one\n");
+}
+
+TEST_CASE("through two jump hosts, the second one behind a command") {
+  Site site(1, on_targets(kOne));
+  Fleet first(1), second(1);
+  const auto file = site.told.path(".davit/ssh_config");
+  const auto config = config_of(first, "first") + config_of(second, "second") +
+                      "Host second\n  ProxyJump first\nHost 127.0.1.1\n  ProxyCommand ssh -F " +
+                      file + " -W [%h]:%p second\n" + site.fleet.ssh_config();
+  const Spoken run = deployed(site.told, site.fleet, config);
+  CHECK_MESSAGE(run.status == 0, run.err);
+  CHECK(site.fleet.read(1, "did") == "one\n");
+}
+
+TEST_CASE("at an address of IPv6") {
+  if (std::ifstream("/proc/net/if_inet6").peek() == std::ifstream::traits_type::eof()) return;
+  Told told(on_targets(kOne));
+  Fleet fleet(1, "ListenAddress ::1\n");
+  const auto config =
+      replaced(fleet.ssh_config(), "127.0.1.*", "::1\n  HostKeyAlias [127.0.1.1]:" + fleet.port());
+  Spoken run = deployed(told, fleet, config, "[::1]");
+  CHECK_MESSAGE(run.status == 0, run.err);
+  run = deployed(told, fleet, without(config, "Port"), "[::1]:" + fleet.port());
+  CHECK_MESSAGE(run.status == 0, run.err);
+  CHECK(fleet.read(1, "did") == "one\none\n");
+}
+
+TEST_CASE("with a port of the team's rules") {
+  Site site(1, on_targets(kOne));
+  const Spoken run = deployed(site.told, site.fleet, without(site.fleet.ssh_config(), "Port"),
+                              "127.0.1.1:" + site.fleet.port());
+  CHECK_MESSAGE(run.status == 0, run.err);
+  CHECK(site.fleet.read(1, "did") == "one\n");
+}
+
+TEST_CASE("by what Match says, and by an alias with an include") {
+  Site site(1, on_targets(kOne));
+  site.told.write(".git/more",
+                  "Match originalhost web1 exec \"test 1 = 1\"\n  HostName 127.0.1.1\n");
+  const auto config = "Include " + site.told.path(".git/more") + "\n" +
+                      "Match originalhost nobody\n  Port 1\n" +
+                      replaced(site.fleet.ssh_config(), "127.0.1.*", "127.0.1.* web*");
+  const Spoken run = deployed(site.told, site.fleet, config, "web1");
+  CHECK_MESSAGE(run.status == 0, run.err);
+  CHECK(site.fleet.read(1, "did") == "one\n");
+}
+
+TEST_CASE("with a key that only an agent has") {
+  Site site(1, on_targets(kOne));
+  const auto config = without(without(site.fleet.ssh_config(), "IdentityFile"), "IdentitiesOnly") +
+                      "  IdentityFile none\n";
+  CHECK(deployed(site.told, site.fleet, config).status == 1);
+  const auto socket = site.told.path(".git/agent");
+  const auto agent = site.told.start({"ssh-agent", "-D", "-a", socket});
+  for (int look = 0; look < 500 && ::access(socket.c_str(), F_OK) != 0; ++look)
+    std::this_thread::sleep_for(std::chrono::milliseconds(10));
+  site.told.set("SSH_AUTH_SOCK", socket);
+  const Spoken added = site.told.run({"ssh-add", site.fleet.key()});
+  REQUIRE_MESSAGE(added.status == 0, added.err);
+  const Spoken run = deployed(site.told, site.fleet, config);
+  CHECK_MESSAGE(run.status == 0, run.err);
+  CHECK(site.fleet.read(1, "did") == "one\n");
+}
+
+TEST_CASE("with a certificate") {
+  Told told(on_targets(kOne));
+  const auto ca = told.path(".git/ca"), key = told.path(".git/me");
+  for (const auto& made : {ca, key})
+    REQUIRE(told.run({"ssh-keygen", "-q", "-t", "ed25519", "-N", "", "-f", made}).status == 0);
+  auto user = told.run({"id", "-un"}).out;
+  user.pop_back();
+  const Spoken sworn = told.run(
+      {"ssh-keygen", "-q", "-s", ca, "-I", "alice", "-n", user, "-V", "-1h:+1h", key + ".pub"});
+  REQUIRE_MESSAGE(sworn.status == 0, sworn.err);
+  Fleet fleet(1, "TrustedUserCAKeys " + ca + ".pub\n");
+  const auto config = without(fleet.ssh_config(), "IdentityFile") + "  IdentityFile " + key + "\n";
+  const Spoken run = deployed(told, fleet, config + "  CertificateFile " + key + "-cert.pub\n");
+  CHECK_MESSAGE(run.status == 0, run.err);
+  CHECK(fleet.read(1, "did") == "one\n");
+}
+
+TEST_CASE("a host whose key is another than the known one gets nothing, and both are told") {
+  Site site(2, on_targets(kOne, "rollout = { unreachable = \"skip\" }\n"));
+  site.told.run(
+      {"ssh-keygen", "-q", "-t", "ed25519", "-N", "", "-f", site.told.path(".git/other")});
+  const auto known = site.told.path(".git/known");
+  const auto real = site.fleet.ssh_config();
+  const auto at = real.find("UserKnownHostsFile ") + 19;
+  std::ifstream file(real.substr(at, real.find('\n', at) - at));
+  std::string line, text;
+  while (std::getline(file, line))
+    if (line.find("[127.0.1.2]") == 0) text += line + "\n";
+  site.told.write(".git/known", text + "[127.0.1.1]:" + site.fleet.port() + " " +
+                                    site.told.read(".git/other.pub"));
+  const Spoken run =
+      deployed(site.told, site.fleet, "Host *\n  UserKnownHostsFile " + known + "\n" + real);
+  CHECK_MESSAGE(run.status == 5, run.err);
+  CHECK(site.fleet.read(1, "did").empty());
+  CHECK(site.fleet.read(2, "did") == "one\n");
+  CHECK_MESSAGE(says(run, "ost key "), run.err);
+}
+
+}  // namespace
