@@ -7,6 +7,8 @@
 #include <charconv>
 #include <numeric>
 
+#include "core/artifacts/tar_entry.hpp"
+
 namespace davit {
 
 namespace {
@@ -16,7 +18,6 @@ struct Field {
   std::size_t at;
   std::size_t size;
 };
-constexpr std::size_t kTarBlock = 512;
 constexpr Field kSize{124, 12};
 constexpr Field kTime{136, 12};
 constexpr Field kSum{148, 8};

@@ -14,6 +14,7 @@
 #include "core/artifacts/archive.hpp"
 #include "core/artifacts/aside.hpp"
 #include "core/artifacts/file_error.hpp"
+#include "core/artifacts/in_the_way.hpp"
 #include "core/artifacts/inside.hpp"
 #include "core/artifacts/plain_file.hpp"
 
@@ -174,15 +175,9 @@ Result<std::string> prepare(const std::string& to, bool folder) {
   if (to.empty()) return Error{"nowhere to put the artifact: the path is empty"};
   struct stat status {};
   if (lstat(to.c_str(), &status) == 0) {
-    if (S_ISLNK(status.st_mode))
-      return Error{fmt::format("{} is a symlink, which an upload does not replace", to),
-                   "upload beside it, then switch it with a link step"};
-    if (folder && !S_ISDIR(status.st_mode))
-      return Error{fmt::format("{} is a file, and the artifact is unpacked to a folder", to),
-                   "remove it, or unpack to another path"};
-    if (!folder && S_ISDIR(status.st_mode))
-      return Error{fmt::format("{} is a folder, and the artifact is a file", to),
-                   "add the file's name to the path, or say unpack = true"};
+    if (S_ISLNK(status.st_mode)) return in_the_way(InTheWay::symlink, to);
+    if (folder && !S_ISDIR(status.st_mode)) return in_the_way(InTheWay::file, to);
+    if (!folder && S_ISDIR(status.st_mode)) return in_the_way(InTheWay::folder, to);
   }
   const auto parent = std::filesystem::path(to).parent_path().string();
   const auto above = parent.empty() ? std::string(".") : parent;
