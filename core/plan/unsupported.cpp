@@ -92,8 +92,6 @@ std::vector<Unsupported> unsupported_there(const Step& step, const std::vector<H
     return shell == Shell::pwsh || shell == Shell::powershell || shell == Shell::cmd;
   };
   List out;
-  if (std::holds_alternative<UploadAction>(step.action))
-    out.push_back({"uploads to targets", step.place});
   if (of_windows(step.shell) || std::any_of(hosts.begin(), hosts.end(), [&](const Host& host) {
         return of_windows(host.shell);
       }))

@@ -2,7 +2,10 @@
 // One run of a plan: what its steps share while they are done.
 #pragma once
 
+#include <map>
+#include <memory>
 #include <string>
+#include <utility>
 #include <vector>
 
 #include "core/runner/journal.hpp"
@@ -12,6 +15,8 @@
 #include "core/secrets/mask.hpp"
 
 namespace davit {
+
+struct Cargo;  // cargo.hpp
 
 // What people want stopped. Signals are asked for at this machine; a cancel in the ledger.
 struct Halt {
@@ -33,6 +38,8 @@ struct Run {
   Mask mask;  // of all secrets asked for so far
   Halt halt;
   Outputs outputs;  // of the steps so far
+  // What upload steps send to targets: artifact, whether it is unpacked.
+  std::map<std::pair<std::string, bool>, std::shared_ptr<const Cargo>> cargoes = {};
 };
 
 // A step on a target.

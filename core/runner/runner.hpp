@@ -45,6 +45,9 @@ class Teller {
   // leaves it; `error`: from stderr.
   virtual void line(const PlannedStep&, const std::string& target, std::string_view text,
                     bool error) = 0;
+  // So many bytes of an upload have been sent there, of so many if nothing of it is there.
+  virtual void progress(const PlannedStep&, const std::string& /*target*/, std::int64_t /*done*/,
+                        std::int64_t /*total*/) {}
   virtual void step_finished(const PlannedStep&, const StepRecord&) = 0;
   // "stopping after the running steps", "took over", …
   virtual void note(std::string_view text) = 0;

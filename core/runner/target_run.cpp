@@ -132,6 +132,7 @@ std::string Site::place() const {
 std::unique_ptr<TargetDeed> target_deed(const Site& site) {
   const auto& action = site.spot.step().action;
   if (std::holds_alternative<LinkAction>(action)) return target_link(site);
+  if (std::holds_alternative<UploadAction>(action)) return target_upload(site);
   return std::make_unique<TargetRun>(site);
 }
 

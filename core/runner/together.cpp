@@ -4,18 +4,20 @@
 #include <algorithm>
 #include <list>
 
+#include "core/runner/cargo.hpp"
+
 namespace davit {
 
 namespace {
 
-// Where the step's secrets can't be asked for, it begins nowhere.
+// Where the step's secrets can't be asked for, or its archive not be read, it begins nowhere.
 Result<TargetRecords> all_fail(Run& run, const PlannedStep& planned,
-                               const std::vector<std::string>& targets, const std::string& why) {
+                               const std::vector<std::string>& targets, const Error& why) {
   TargetRecords records;
   for (const auto& target : targets) {
     auto record = record_of({planned, target});
     record.status = StepRecord::Status::failed;
-    record.message = run.mask.apply(why);
+    record.message = run.mask.apply(failed_by(why).message);
     DAVIT_CHECK(run.journal.end(planned.index, record, {}, run.clock.now()));
     records.emplace_back(std::move(record));
   }
@@ -28,7 +30,11 @@ Result<TargetRecords> do_together(
     Run& run, Targets& ways, const PlannedStep& planned, const std::vector<std::string>& targets,
     const std::function<const StepProgress*(const std::string& target)>& left) {
   const auto values = target_environment(run, planned);
-  if (!values) return all_fail(run, planned, targets, values.error().message);
+  if (!values) return all_fail(run, planned, targets, values.error());
+  if (const auto* upload = std::get_if<UploadAction>(&planned.step.action)) {
+    const auto loaded = load_cargo(run, *upload);
+    if (!loaded) return all_fail(run, planned, targets, loaded.error());
+  }
   std::list<TargetStep> steps;
   for (const auto& target : targets)
     steps.emplace_back(run, ways, Spot{planned, target}, *values, left(target));

@@ -106,6 +106,10 @@ void Fleet::program(const std::string& name, const std::string& script) const {
   std::filesystem::rename(file + ".new", file);
 }
 
+void Fleet::shell(const std::string& text) const {
+  put(path("authorized"), "command=\"" + text + "\" " + get(path("user.pub")));
+}
+
 void Fleet::start() {
   const auto program = std::filesystem::exists("/usr/sbin/sshd") ? "/usr/sbin/sshd" : "sshd";
   server_ = ::fork();

@@ -37,6 +37,8 @@ class Fleet {
   void write(int host, const std::string& file, const std::string& text) const;
   // A shell script that every host finds before the system's program of this name.
   void program(const std::string& name, const std::string& script) const;
+  // What a connection runs, in place of what the client wants: a shell's text.
+  void shell(const std::string& text) const;
   // Ends every connection; nothing that runs there ends.
   void cut() const;
   // The same, and none can be made again until start().

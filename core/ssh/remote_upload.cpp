@@ -1,0 +1,315 @@
+// SPDX-License-Identifier: MIT
+#include "core/ssh/remote_upload.hpp"
+
+#include <fmt/format.h>
+
+#include "core/digest/digest.hpp"
+#include "core/ssh/remote_link.hpp"
+#include "core/ssh/remote_text.hpp"
+
+namespace davit {
+
+namespace {
+
+// Raw bytes must never be read by the shell: whatever becomes of who wants them, they are taken to
+// their end; where that can't be, the session ends.
+constexpr const char* kReceive = R"sh(
+sha() {
+  if command -v sha256sum >/dev/null 2>&1; then sha256sum "$@"
+  elif command -v shasum >/dev/null 2>&1; then shasum -a 256 "$@"
+  else openssl dgst -sha256 -r "$@"; fi
+}
+receive() {
+  want=$1
+  shift
+  echo "$$ $(self "$$") $B" >"$K/receiver"
+  rm -f "$K/torn"
+  { head -c "$want" || : >"$K/torn"; } | {
+    "$@" 2>"$K/words"
+    code=$?
+    cat >/dev/null
+    exit "$code"
+  }
+  code=$?
+  [ ! -e "$K/torn" ] || exit 1
+  rm -f "$K/receiver"
+  return "$code"
+}
+broken() { tell broken "$try" "$(head -n 1 "$K/words" 2>/dev/null)"; }
+alone() {
+  pid= was= boot=
+  [ ! -s "$K/receiver" ] || read -r pid was boot <"$K/receiver"
+  [ -n "$was" ] && [ "$boot" = "$B" ] && [ "$pid" != "$$" ] || return 0
+  for look in 1 2 3 4 5; do
+    [ "$(self "$pid")" = "$was" ] || [ -n "$(members "$pid")" ] || return 0
+    [ "$look" = 1 ] || sleep 1
+    kill -9 "-$pid" "$pid" 2>/dev/null
+  done
+}
+taken() {
+  if [ -h "$to" ]; then say taken "$try" symlink
+  elif [ "$1" = tree ] && [ -e "$to" ] && [ ! -d "$to" ]; then say taken "$try" file
+  elif [ "$1" = file ] && [ -d "$to" ]; then say taken "$try" folder
+  else return 1; fi
+}
+arrive() {
+  try=$1 place=$2 number=$3 to=$6 folder=${6%/*}
+  K="$S/uploads/$4" stage="$folder/.davit-new-$4-$5" old="$folder/.davit-old-$7"
+  fence "$try" "$place" "$number" || return
+  mkdir -p "$K" 2>/dev/null || { say failed "$try" "can't write to $S"; return 1; }
+  alone
+  words=$( (umask "$M"; mkdir -p "$folder/") 2>&1 ) || { tell failed "$try" "$words"; return 1; }
+  if [ -d "$old" ] && [ ! -e "$to" ]; then over "$old" "$to"; fi
+  [ ! -e "$to" ] || rm -rf "$old"
+  for one in "$folder/.davit-new-$4-"*; do [ "$one" = "$stage" ] || rm -rf "$one"; done
+  if [ -h "$stage" ] || { [ -e "$stage" ] && [ ! -O "$stage" ]; }; then rm -rf "$stage"; fi
+}
+)sh";
+
+constexpr const char* kFile = R"sh(
+is_whole() {
+  bytes=$(wc -c <"$1")
+  [ "$((bytes))" -eq "$total" ] && case $(sha <"$1") in "$sum"*) ;; *) false ;; esac
+}
+append() { cat >>"$stage"; }
+take_file() {
+  total=$1 sum=$2
+  ! taken file || return
+  if [ -f "$to" ] && is_whole "$to" && chmod 644 "$to"; then
+    rm -rf "$stage"
+    say kept "$try"
+    return
+  fi
+  [ -f "$stage" ] || (rm -rf "$stage"; set -C; : >"$stage") 2>"$K/words" || { broken; return; }
+  bytes=$(wc -c <"$stage") bytes=$((bytes))
+  [ "$bytes" -le "$total" ] || { : >"$stage"; bytes=0; }
+  if [ "$bytes" -lt "$total" ]; then
+    say pour "$try" "$((total - bytes))"
+    receive "$((total - bytes))" append || { broken; return; }
+  fi
+  is_whole "$stage" || { say differs "$try"; return; }
+  { chmod 644 "$stage" && { sync "$stage" 2>/dev/null || sync; }; } 2>"$K/words" || { broken; return; }
+  fence "$try" "$place" "$number" || return
+  ! taken file || return
+  words=$(over "$stage" "$to" 2>&1) || { tell failed "$try" "$words"; return; }
+  sync "$folder/" 2>/dev/null
+  say placed "$try"
+}
+)sh";
+
+// Growing the list of arguments takes time that is the square of their number, so that those that
+// are meant are named by their places.
+//
+// The list says how many entries there are, and calls f for files of one mode with their digests, g
+// for one whose name is not printed as it is by what sums up, d for folders of one mode and l for a
+// symlink. What these do is what is asked of the list.
+constexpr const char* kList = R"sh(
+odd=
+digests() { if [ -n "$odd" ]; then sha <"$1"; else sha "$@"; fi | cut -c1-64; }
+masked() { mask=$(printf %o "$((0$1 & ~0$M))"); }
+unlike() { [ -e "$stage/unlike" ] || : >"$stage/unlike"; }
+is_link() {
+  [ -h "$1" ] || return
+  if command -v readlink >/dev/null 2>&1; then leads=$(readlink "$1"; echo x)
+  else leads=$(QUOTING_STYLE=literal ls -ld "$1"; echo x); leads=${leads#*"$1 -> "}; fi
+  [ "${leads%??}" = "$2" ]
+}
+is_all() {
+  count=$(find . -exec printf '%.0sx' {} + | wc -c)
+  [ "$((count))" -eq "$entries" ] || unlike
+}
+compare() {
+  f() {
+    masked "$1"
+    sums=$2 marks= got= at=0 those=
+    shift 2
+    for one do
+      at=$((at + 1))
+      if [ -f "$one" ] && [ ! -h "$one" ]; then marks=${marks}1 those="$those \"\${$at}\""
+      else marks=${marks}0; fi
+    done
+    [ -z "$(find "$@" -prune ! -perm "$mask" 2>&1)" ] || unlike
+    [ -z "$those" ] || eval "got=\$(digests $those)"
+    [ "$got" != "$sums" ] || { echo "$marks"; return; }
+    unlike
+    set -- $got
+    for sum in $sums; do
+      is=0
+      case $marks in 1*)
+        [ "$1" != "$sum" ] || is=1
+        [ "$#" -eq 0 ] || shift ;;
+      esac
+      marks=${marks#?}
+      printf %s "$is"
+    done
+    echo
+  }
+  g() { odd=yes; f "$@"; odd=; }
+  d() {
+    masked "$1"
+    shift
+    [ -z "$(find "$@" -prune '(' ! -type d -o ! -perm "$mask" ')' 2>&1)" ] || unlike
+  }
+  l() { is_link "$1" "$2" || unlike; }
+  . "$stage/list"
+}
+check() {
+  f() { sums=$2; shift 2; [ "$(digests "$@")" = "$sums" ] || unlike; }
+  g() { odd=yes; f "$@"; odd=; }
+  d() { shift; for one do [ -d "$one" ] && [ ! -h "$one" ] || unlike; done; }
+  l() { is_link "$1" "$2" || unlike; }
+  . "$stage/list"
+}
+set_modes() {
+  f() { masked "$1"; shift 2; chmod "$mask" "$@" || unlike; }
+  g() { f "$@"; }
+  d() { masked "$1"; shift; chmod "$mask" "$@" || unlike; }
+  l() { :; }
+  . "$stage/list"
+}
+copy() {
+  f() {
+    shift 2
+    at=0 those=
+    read -r marks <&4
+    for one do
+      at=$((at + 1))
+      case $marks in 1*) those="$those \"\${$at}\"" ;; esac
+      marks=${marks#?}
+    done
+    [ -z "$those" ] ||
+      eval "tar -cf - $those" 4<&- | (umask "$M"; cd "$stage/new" && tar -xof -)
+  }
+  g() { f "$@"; }
+  d() { :; }
+  l() { :; }
+  . "$stage/list"
+}
+)sh";
+
+constexpr const char* kTree = R"sh(
+extract() { umask "$M"; cd "$stage" && tar -xof -; }
+make_stage() {
+  rm -rf "$stage"
+  mkdir "$stage" && (umask "$M"; mkdir "$stage/new")
+}
+take_tree() {
+  kind=none base=
+  ! taken tree || return
+  last=$(cat "$K/last" 2>/dev/null; echo x)
+  last=${last%?}
+  if [ -d "$stage/new" ]; then kind=staged base=$stage/new
+  elif [ -d "$to" ]; then kind=place base=$to
+  elif [ -n "$last" ] && [ -d "$last" ] && [ ! -h "$last" ]; then kind=last base=$last; fi
+  if [ "$kind" != staged ]; then make_stage 2>"$K/words" || { broken; return; }; fi
+  [ "$kind" != none ] || set -- "$1" "$1"
+  say pour "$try" "$2" "$kind"
+  receive "$2" extract || { broken; return; }
+  if [ "$kind" = none ]; then finish_tree; else look; fi
+}
+look() {
+  rm -f "$stage/unlike"
+  (cd "$base" && compare && { [ "$kind" != place ] || is_all; }) >"$stage/marks" 2>/dev/null
+  if [ "$kind" = place ] && [ ! -e "$stage/unlike" ]; then
+    rm -rf "$stage"
+    say kept "$try"
+    return
+  fi
+  bytes=$(wc -c <"$stage/marks")
+  say looked "$try" "$((bytes))"
+  cat "$stage/marks"
+}
+take_rest() {
+  if [ "$kind" != staged ]; then
+    (cd "$base" && copy) 4<"$stage/marks" 2>"$K/words" || { broken; return; }
+  fi
+  say pour "$try" "$1" rest
+  receive "$1" extract || { broken; return; }
+  finish_tree
+}
+finish_tree() {
+  rm -f "$stage/unlike"
+  (cd "$stage/new" && check && is_all) >/dev/null 2>&1 || unlike
+  [ ! -e "$stage/unlike" ] || { say differs "$try"; return; }
+  (cd "$stage/new" && set_modes) 2>"$K/words"
+  [ ! -e "$stage/unlike" ] || { broken; return; }
+  sync -f "$stage" 2>/dev/null || sync
+  fence "$try" "$place" "$number" || return
+  ! taken tree || return
+  words=$(put_tree 2>&1) || { tell failed "$try" "$words"; return; }
+  sync "$folder/" 2>/dev/null
+  printf %s "$to" >"$K/last"
+  rm -rf "$stage" "$old"
+  say placed "$try"
+}
+put_tree() {
+  if [ ! -d "$to" ]; then over "$stage/new" "$to"
+  elif mv --exchange -T "$stage/new" "$to" 2>/dev/null; then :
+  else
+    over "$to" "$old" || return
+    over "$stage/new" "$to" || { over "$old" "$to"; return 1; }
+  fi
+}
+)sh";
+
+std::string id_of(const std::string& text) { return sha256(text).hex.substr(0, 16); }
+
+std::string arriving(const RemoteUpload& wanted) {
+  return fmt::format("arrive {} {} {} {} {} {} {}", shell_word(wanted.name),
+                     shell_word(wanted.place), wanted.fence, id_of(wanted.id),
+                     id_of(wanted.content), path_word(wanted.to), id_of(wanted.to));
+}
+
+// So many names, and bytes of them, come to a program at once.
+constexpr std::size_t kMostNames = 500;
+constexpr std::size_t kMostBytes = 64 * 1024;
+
+std::string listed(const std::string& path) { return " " + shell_word("./" + path); }
+
+// Programs that sum up mark a line with such a name, or break it.
+bool is_odd(const std::string& path) { return path.find_first_of("\n\r\\") != std::string::npos; }
+
+void list_files(const std::vector<ParcelFile>& files, std::string& out) {
+  for (auto file = files.begin(); file != files.end();) {
+    const bool odd = is_odd(file->path);
+    const auto mode = file->mode;
+    std::string sums, names;
+    std::size_t count = 0;
+    for (; file != files.end() && file->mode == mode && is_odd(file->path) == odd &&
+           names.size() < kMostBytes && count < (odd ? 1 : kMostNames);
+         ++file, ++count) {
+      sums += (count > 0 ? "\n" : "") + file->digest.hex;
+      names += listed(file->path);
+    }
+    out += fmt::format("{} {:o} '{}'{}\n", odd ? 'g' : 'f', mode, sums, names);
+  }
+}
+
+}  // namespace
+
+std::string receiving_file(const RemoteUpload& wanted, std::int64_t size, const Digest& digest) {
+  return fmt::format("{}{}\n{} && take_file {} {}\n", kReceive, kFile, arriving(wanted), size,
+                     digest.hex);
+}
+
+std::string receiving_tree(const RemoteUpload& wanted, std::int64_t all, std::int64_t list) {
+  return fmt::format("{}{}{}\n{} && take_tree {} {}\n", kReceive, kList, kTree, arriving(wanted),
+                     all, list);
+}
+
+std::string receiving_rest(std::int64_t size) { return fmt::format("take_rest {}\n", size); }
+
+std::string dropping_upload() { return "rm -rf \"$stage\"\n"; }
+
+std::string tree_list(const Parcel& parcel) {
+  auto out = fmt::format("entries={}\n",
+                         parcel.files.size() + parcel.links.size() + parcel.folders.size());
+  list_files(parcel.files, out);
+  for (const auto& folder : parcel.folders)
+    out += fmt::format("d {:o}{}\n", folder.mode, listed(folder.path));
+  for (const auto& link : parcel.links)
+    out += fmt::format("l{} {}\n", listed(link.path), shell_word(link.target));
+  return out;
+}
+
+}  // namespace davit
