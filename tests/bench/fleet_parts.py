@@ -89,9 +89,16 @@ def upload(fleet):
     file = os.path.join(fleet.watch.folder, "upload.bin")
     with open(file, "wb") as out:
         out.write(os.urandom(size * 1000000))
-    text = f'[artifacts.app]\nfile = "{file}"\n\n' + environments(
+
+    def built(folder):
+        os.makedirs(os.path.join(folder, "build"))
+        os.link(file, os.path.join(folder, "build", "upload.bin"))
+        with open(os.path.join(folder, ".gitignore"), "w", encoding="utf-8") as ignored:
+            ignored.write("build/\n")
+
+    text = '[artifacts.app]\nfile = "build/upload.bin"\n\n' + environments(
         [count], [{"upload": '"app"', "to": '"upload.bin"'}])
-    davit = Davit(fleet.watch, fleet.hosts, "upload", text, [count])
+    davit = Davit(fleet.watch, fleet.hosts, "upload", text, [count], make=built)
 
     def check():
         for name in fleet.hosts.names[:count]:
