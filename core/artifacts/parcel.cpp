@@ -36,7 +36,10 @@ Result<Descriptor> nameless(const std::string& folder) {
 class Packer {
  public:
   Packer(Parcel& parcel, std::string folder, const std::function<bool()>& give_up)
-      : parcel_(parcel), folder_(std::move(folder)), give_up_(give_up), now_(std::time(nullptr)) {}
+      : parcel_(parcel), folder_(std::move(folder)), give_up_(give_up), now_(std::time(nullptr)) {
+    known_[""] = {Kind::folder, 0};
+    parcel_.folders.push_back({"", 0777});
+  }
 
   Outcome add(const ArchiveEntry& entry, Archive& archive) {
     DAVIT_CHECK(ordinary(entry));
@@ -137,6 +140,8 @@ class Packer {
   // A copy: whoever lacks one of two files need not lack the other.
   Outcome add_hard_link(const ArchiveEntry& entry, const std::string& path) {
     DAVIT_TRY(const auto parts, link_target(entry));
+    if (parts.empty()) return conflict(entry);
+    DAVIT_CHECK(enter(entry, {parts.begin(), parts.end() - 1}));
     const auto found = known_.find(fmt::format("{}", fmt::join(parts, "/")));
     if (found == known_.end() || found->second.kind != Kind::file)
       return Error{fmt::format("{} is a hard link to what is no file in it", named(entry)),

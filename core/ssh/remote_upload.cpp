@@ -14,9 +14,11 @@ namespace {
 // Raw bytes must never be read by the shell: whatever becomes of who wants them, they are taken to
 // their end; where that can't be, the session ends.
 constexpr const char* kReceive = R"sh(
+has() { command -v "$1" >/dev/null 2>&1; }
+lacks() { say failed "$try" "uploads need $1, which it lacks"; }
 sha() {
-  if command -v sha256sum >/dev/null 2>&1; then sha256sum "$@"
-  elif command -v shasum >/dev/null 2>&1; then shasum -a 256 "$@"
+  if has sha256sum; then sha256sum "$@"
+  elif has shasum; then shasum -a 256 "$@"
   else openssl dgst -sha256 -r "$@"; fi
 }
 receive() {
@@ -55,6 +57,8 @@ taken() {
 arrive() {
   try=$1 place=$2 number=$3 to=$6 folder=${6%/*}
   K="$S/uploads/$4" stage="$folder/.davit-new-$4-$5" old="$folder/.davit-old-$7"
+  has head || { lacks head; return 1; }
+  has sha256sum || has shasum || has openssl || { lacks "sha256sum, shasum or openssl"; return 1; }
   fence "$try" "$place" "$number" || return
   mkdir -p "$K" 2>/dev/null || { say failed "$try" "can't write to $S"; return 1; }
   alone
@@ -110,7 +114,7 @@ masked() { mask=$(printf %o "$((0$1 & ~0$M))"); }
 unlike() { [ -e "$stage/unlike" ] || : >"$stage/unlike"; }
 is_link() {
   [ -h "$1" ] || return
-  if command -v readlink >/dev/null 2>&1; then leads=$(readlink "$1"; echo x)
+  if has readlink; then leads=$(readlink "$1"; echo x)
   else leads=$(QUOTING_STYLE=literal ls -ld "$1"; echo x); leads=${leads#*"$1 -> "}; fi
   [ "${leads%??}" = "$2" ]
 }
@@ -195,6 +199,7 @@ make_stage() {
 }
 take_tree() {
   kind=none base=
+  has tar || { lacks tar; return; }
   ! taken tree || return
   last=$(cat "$K/last" 2>/dev/null; echo x)
   last=${last%?}

@@ -138,6 +138,39 @@ TEST_CASE("a path of the repository comes as a tree") {
   }
 }
 
+// A host with these programs, and none else.
+void only(Site& site, const std::string& programs) {
+  const auto folder = site.fleet.home(1) + "-programs";
+  fs::remove_all(folder);
+  fs::create_directory(folder);
+  const auto usual = " sh head tar mkdir rm mv cat chmod cut find wc printf tr sync readlink";
+  const auto found = site.told.run({"sh", "-c",
+                                    "cd \"$0\" && for name in" + (usual + (" " + programs)) +
+                                        "; do way=$(command -v env) && way=${way%/*}/$name; [ ! -e "
+                                        "\"$way\" ] || ln -s \"$way\"; done",
+                                    folder});
+  REQUIRE_MESSAGE(found.status == 0, found.err);
+  site.fleet.shell("PATH=" + folder + "; exec sh");
+}
+
+TEST_CASE("whatever sums up on a host is good enough, and without any nothing is sent") {
+  Site site(1, unpacking("app"));
+  release_tree(site, odd_tree("one"));
+  only(site, "");
+  const Spoken without = site.told.davit({"run"});
+  CHECK(without.status == 1);
+  CHECK(says(without, "uploads need sha256sum, shasum or openssl, which it lacks"));
+  for (const std::string program : {"sha256sum", "shasum", "openssl"}) {
+    CAPTURE(program);
+    only(site, program + " perl");
+    if (!fs::exists(site.fleet.home(1) + "-programs/" + program)) continue;
+    fs::remove_all(site.fleet.home(1) + "/app");
+    const Spoken run = site.told.davit({"redeploy", "web/1", "dev", "-y"});
+    CHECK_MESSAGE(run.status == 0, run.err);
+    check_tree(site, 1, "app", "one");
+  }
+}
+
 TEST_CASE("an archive that leads out of its folder goes nowhere") {
   Site site(1, unpacking("app"));
   Tarball tar;

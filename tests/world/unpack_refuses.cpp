@@ -2,6 +2,7 @@
 // Archives that mean harm. Each is refused, and nothing of it is put in place or anywhere else.
 #include <doctest/doctest.h>
 
+#include "core/artifacts/parcel.hpp"
 #include "core/artifacts/unpack.hpp"
 #include "tests/world/tarball.hpp"
 #include "tests/world/temporary_folder.hpp"
@@ -10,7 +11,8 @@ using namespace davit;
 
 namespace {
 
-// Unpacks to box/out and says why not; everything must be as it was.
+// Unpacks to box/out and says why not; everything must be as it was. For targets it is refused
+// alike.
 std::string refused(const Tarball& tar) {
   const TemporaryFolder folder;
   folder.write("outside", "kept");
@@ -21,6 +23,9 @@ std::string refused(const Tarball& tar) {
   CHECK(folder.names("box") == std::vector<std::string>{"out"});
   CHECK(folder.names("box/out") == std::vector<std::string>{"old"});
   CHECK(folder.names().size() == 3);
+  const auto packed = make_parcel(folder.path("archive"), folder.path(),
+                                  [](const Parcel&) { return std::string(); }, {});
+  CHECK((packed ? "" : packed.error().message) == (done ? "" : done.error().message));
   return done ? "" : done.error().message;
 }
 
