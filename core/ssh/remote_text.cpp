@@ -102,7 +102,7 @@ probe() {
   fi
 }
 follow() { tail -c "+$3" -f "$S/runs/$1/$2/log" 2>/dev/null </dev/null & F=$!; }
-unfollow() { [ -z "$F" ] || { kill "$F" && wait "$F"; F=; } 2>/dev/null; }
+unfollow() { [ -z "$F" ] || { kill -KILL "$F" && wait "$F"; F=; } 2>/dev/null; }
 send() {
   file="$S/runs/$1/$2/$3"
   [ -f "$file" ] || : >"$file"
