@@ -20,6 +20,7 @@ Command complete_command();
 Command completion_command();
 Command create_command();
 Command deploy_command();
+Command doctor_command();
 Command gc_command();
 Command history_command();
 Command hook_command();

@@ -2,10 +2,15 @@
 #include "core/ssh/libssh_way.hpp"
 
 #include <fmt/format.h>
+#include <sys/socket.h>
 
 #include <algorithm>
 #include <array>
+#include <cerrno>
 
+#include "core/files/files.hpp"
+#include "core/ssh/admission.hpp"
+#include "core/ssh/known_hosts.hpp"
 #include "core/ssh/libssh.hpp"
 
 namespace davit {
@@ -131,11 +136,39 @@ int LibsshWay::advance() {
 int LibsshWay::shake() {
   fresh_.release();
   const int came = libssh()->connect(session_);
+  if (came == kAgain && is_hung_up()) {
+    trouble_ = "Connection closed by remote host";
+    return kBroken;
+  }
   if (came != kOn) return came;
   trouble_ = distrust();
   if (!trouble_.empty()) return kBroken;
   stage_ = Stage::proving;
   return kOn;
+}
+
+std::string LibsshWay::key() const {
+  if (!route_.agent.empty()) return "a key of the agent";
+  return identity_ < route_.identities.size() ? route_.identities[identity_] : "";
+}
+
+// The keys that are trusted in this one's place: " SHA256:… (ED25519) in FILE".
+std::string LibsshWay::trusted() const {
+  std::string out;
+  for (const auto& file : route_.known_hosts) {
+    const auto text = read_file(file);
+    if (!text) continue;
+    for (const auto& key : keys_of(*text, name_in_file(route_.address, route_.port)))
+      out += fmt::format("{}{} in {}", out.empty() ? "" : ", ", fingerprint(key), file);
+  }
+  return out;
+}
+
+// What libssh does not tell before the other side has said who it is: it would wait on.
+bool LibsshWay::is_hung_up() const {
+  char next = 0;
+  const auto came = ::recv(socket_, &next, 1, MSG_PEEK | MSG_DONTWAIT);
+  return came == 0 || (came < 0 && errno != EAGAIN && errno != EWOULDBLOCK && errno != EINTR);
 }
 
 // Why the host is not the one it should be; empty when it is.
@@ -156,8 +189,11 @@ std::string LibsshWay::distrust() const {
   }
   if (key != nullptr) ssh.key_free(key);
   const bool other = known == SSH_KNOWN_HOSTS_CHANGED || known == SSH_KNOWN_HOSTS_OTHER;
-  return fmt::format("Host key verification failed. It offers {}, and {}.", print,
-                     other ? "known_hosts has another key" : "known_hosts does not have it");
+  if (other)
+    return fmt::format("its host key is {}, another than the one that is trusted: {}", print,
+                       trusted());
+  return fmt::format("Host key verification failed. It offers {}, which known_hosts does not have.",
+                     print);
 }
 
 int LibsshWay::prove() {
@@ -284,7 +320,7 @@ void LibsshWay::stay_alive() {
 
 void LibsshWay::fail(const std::string& why) {
   const bool agreed = stage_ == Stage::open || stage_ == Stage::asking;
-  if (!agreed && refused_) refused_();
+  if (!agreed && refused_ && !was_dropped(why)) refused_();
   end(why);
 }
 

@@ -53,6 +53,7 @@ class LibsshWay : public Way {
 
   void open(Ends) override;
   void write(std::string_view& from) override;
+  std::string key() const override;
 
  private:
   enum class Stage { dialing, shaking, proving, opening, asking, open, over };
@@ -65,7 +66,9 @@ class LibsshWay : public Way {
   int shake();
   int prove();
   int prove_by_agent();
+  bool is_hung_up() const;
   std::string distrust() const;
+  std::string trusted() const;
   int take_what_came();
   bool read_stream(bool errors);
   void watch();

@@ -26,6 +26,8 @@ Invocation openssh_shell(const Reach&, const Host&);
 // `ssh` that takes the key the host offers and writes it to a file, proves nothing to the host and
 // does nothing there.
 Invocation openssh_key(const Reach&, const Host&, const std::string& file);
+// `ssh -v` that goes there, says how it got in (ssh_words.hpp) and comes back.
+Invocation openssh_visit(const Reach&, const Host&);
 // `ssh -G`: prints what it would do, and does nothing.
 Invocation openssh_settings(const Reach&, const Host&);
 

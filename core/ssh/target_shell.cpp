@@ -6,6 +6,7 @@
 #include "core/clock/clock.hpp"
 #include "core/events/ids.hpp"
 #include "core/ssh/remote_text.hpp"
+#include "core/ssh/why_lost.hpp"
 
 namespace davit {
 
@@ -22,13 +23,6 @@ Answer words_of(std::string_view line) {
     line.remove_prefix(std::min(end + 1, line.size()));
   }
   return words;
-}
-
-// The last line that says something.
-std::string last_line(std::string_view text) {
-  while (!text.empty() && (text.back() == '\n' || text.back() == '\r')) text.remove_suffix(1);
-  const auto at = text.rfind('\n');
-  return std::string(at == std::string_view::npos ? text : text.substr(at + 1));
 }
 
 }  // namespace
@@ -95,7 +89,7 @@ void TargetShell::lose(const std::string& why) {
   if (lost_) return;
   lost_ = true;
   unsent_.clear();
-  const auto said = why.empty() ? last_line(words_ + unheard_) : why;
+  const auto said = why.empty() ? why_lost(words_ + unheard_) : why;
   listener_.lost({said.empty() ? "the connection was closed" : said});
 }
 

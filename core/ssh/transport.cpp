@@ -189,6 +189,23 @@ Result<Transport> Ways::transport(const Host& host) {
 }
 
 Result<std::unique_ptr<Way>> Ways::make(const Host& host) {
+  DAVIT_CHECK(plan(host));
+  return admission_.way(machine(host), [this, host] { return make_now(host); });
+}
+
+// Which machine is knocked at. Where ssh alone is asked for, it is not asked what it would do: a
+// jump host in front of many is then met with trying again.
+std::string Ways::machine(const Host& host) {
+  const auto settings =
+      reach_.settings.transport == "openssh" ? Result<HostSettings>(Error{}) : config_.of(host);
+  if (!settings) return fmt::format("{}:{}", host.address, host.port);
+  for (const char* keyword : {"proxyjump", "proxycommand"})
+    if (const auto& proxy = settings->value(keyword); !proxy.empty() && proxy != "none")
+      return proxy.substr(0, proxy.find(','));
+  return settings->value("hostname") + ":" + settings->value("port");
+}
+
+Result<std::unique_ptr<Way>> Ways::make_now(const Host& host) {
   DAVIT_TRY(auto planned, plan(host));
   if (planned.transport.kind == Kind::openssh) {
     DAVIT_TRY(auto child, spawn(openssh_shell(reach_, host)));

@@ -10,6 +10,7 @@
 #include <set>
 #include <string>
 
+#include "core/ssh/admission.hpp"
 #include "core/ssh/host_settings.hpp"
 #include "core/ssh/libssh_way.hpp"
 
@@ -28,12 +29,14 @@ const char* text(Transport::Kind);
 // Makes the ways of one run, and decides their transports.
 class Ways {
  public:
-  Ways(Loop& loop, const Reach& reach) : loop_(loop), reach_(reach), config_(reach) {}
+  Ways(Loop& loop, const Reach& reach)
+      : loop_(loop), reach_(reach), config_(reach), admission_(loop) {}
   Ways(const Ways&) = delete;
   Ways& operator=(const Ways&) = delete;
 
   Result<Transport> transport(const Host&);
-  // An error where the transport that was asked for can't be had.
+  // An error where the transport that was asked for can't be had. Not more at once to one machine
+  // than it takes (admission.hpp).
   Result<std::unique_ptr<Way>> make(const Host&);
   // What ssh says of the host.
   Result<HostSettings> settings(const Host& host) { return config_.of(host); }
@@ -45,10 +48,13 @@ class Ways {
   };
   Result<Plan> plan(const Host&);
   Plan by_libssh(const HostSettings&);
+  Result<std::unique_ptr<Way>> make_now(const Host&);
+  std::string machine(const Host&);
 
   Loop& loop_;
   const Reach& reach_;
   SshConfig config_;
+  Admission admission_;
   std::shared_ptr<LibsshKeys> keys_ = std::make_shared<LibsshKeys>();
   std::set<std::string> refused_;  // names of hosts that libssh could not agree with
 };

@@ -31,6 +31,8 @@ class Way {
   virtual void open(Ends) = 0;
   // Takes off what goes now, nothing of it before the shell is there; `room` says when more goes.
   virtual void write(std::string_view& from) = 0;
+  // By which key it got in, once it has; empty where the way itself doesn't know.
+  virtual std::string key() const { return ""; }
 };
 
 }  // namespace davit

@@ -4,6 +4,9 @@
 
 #include <doctest/doctest.h>
 
+#include "core/ssh/admission.hpp"
+#include "core/ssh/host_visit.hpp"
+
 using namespace davit;
 
 namespace {
@@ -47,4 +50,24 @@ TEST_CASE("how ssh got in is read from what it says") {
   CHECK(got_in("Authenticated to web1 (via proxy) using \"hostbased\".\n") ==
         GotIn{"hostbased", ""});
   CHECK(got_in("debug1: Server accepts key: /k/user\nConnection closed\n") == GotIn{"", ""});
+}
+
+TEST_CASE("a connection that was dropped is told from one that was refused") {
+  CHECK(was_dropped("kex_exchange_identification: read: Connection reset by peer\n"));
+  CHECK(was_dropped("Connection closed by remote host"));
+  CHECK_FALSE(was_dropped("ssh: connect to host web1 port 22: Connection refused\n"));
+  CHECK_FALSE(was_dropped("ann@web1: Permission denied (publickey).\n"));
+  CHECK_FALSE(was_dropped("Host key verification failed.\n"));
+}
+
+TEST_CASE("what to do follows from what was said") {
+  const Host host{.name = "web1"};
+  CHECK(next_step(host, "Host key verification failed.") == "davit hosts trust web1");
+  CHECK(next_step(host, "its host key is A, another than the one that is trusted: B") ==
+        "davit hosts trust web1 shows both keys");
+  CHECK(next_step(host, "ann@web1: Permission denied (publickey).").find("ssh-add -l") !=
+        std::string::npos);
+  CHECK(next_step(host, "ssh: connect to host web1 port 22: Connection refused") ==
+        "is it up, and does sshd listen there?");
+  CHECK(next_step(host, "something else").empty());
 }
