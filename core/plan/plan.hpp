@@ -48,6 +48,7 @@ struct Round {
   Duration pause{};                  // before it
   std::size_t failures = 1;          // so many failed targets end the deployment
   bool skip_unreachable = false;     // who can't be reached is left behind, and no failure
+  Duration patience{};               // so long who can't be reached is tried again
   bool operator==(const Round&) const = default;
 };
 

@@ -25,13 +25,7 @@ void steps(const std::vector<Step>& all, List& out) {
     if (std::holds_alternative<TaskAction>(step.action)) out.push_back({"task steps", step.place});
 }
 
-void rollout(const std::optional<Rollout>& rollout, List& out) {
-  if (rollout && rollout->unreachable == Rollout::Unreachable::wait)
-    out.push_back({"unreachable = \"wait\"", rollout->place});
-}
-
 void environment_rules(const Environment& environment, List& out) {
-  rollout(environment.rollout, out);
   if (environment.soak) out.push_back({"soak", environment.key_place("soak")});
   if (environment.deploy_on == Environment::DeployOn::schedule)
     out.push_back({"scheduled deployments", environment.key_place("deploy_on")});
@@ -43,7 +37,6 @@ void environment_rules(const Environment& environment, List& out) {
 
 void phases(const Environment& environment, List& out) {
   for (const auto& phase : environment.phases) {
-    rollout(phase.rollout, out);
     steps(phase.steps, out);
   }
 }

@@ -92,6 +92,8 @@ bool goes_to_targets(const Phase& phase, const Step& step) {
          std::holds_alternative<LinkAction>(step.action);
 }
 
+constexpr Duration kPatience = std::chrono::minutes(30);
+
 // The rounds of one phase, whose steps begin at `first`: batch by batch, step by step. What is done
 // once goes with the first batch; what is done here behind the last step that goes to the targets,
 // with the last.
@@ -120,6 +122,7 @@ class PhaseRounds {
         if (rollout_ && batch > 0 && first) round.pause = rollout_->pause;
         round.failures = failures_that_end(rollout_, hosts_.size());
         round.skip_unreachable = rollout_ && rollout_->unreachable == Rollout::Unreachable::skip;
+        round.patience = patience(phase_.steps[i]);
         plan_.rounds.push_back(std::move(round));
         first = false;
       }
@@ -128,6 +131,12 @@ class PhaseRounds {
   }
 
  private:
+  // With unreachable = "wait": as long as the step may take, where it says so.
+  Duration patience(const Step& step) const {
+    if (!rollout_ || rollout_->unreachable != Rollout::Unreachable::wait) return {};
+    return step.timeout.value_or(kPatience);
+  }
+
   bool there(std::size_t i) const {
     return !hosts_.empty() && goes_to_targets(phase_, phase_.steps[i]);
   }

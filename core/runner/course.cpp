@@ -98,7 +98,8 @@ Result<bool> Course::pass_together(const Round& round) {
     run_.loop.until(halted, round.pause);
   DAVIT_TRY(const auto targets, left_to_do(round));
   if (targets.empty()) return true;
-  DAVIT_TRY(auto records, do_together(run_, targets_, step, targets, [&](const auto& target) {
+  DAVIT_TRY(auto records,
+            do_together(run_, targets_, {step, targets, round.patience}, [&](const auto& target) {
               return left({step, target});
             }));
   bool on = true;

@@ -46,6 +46,7 @@ struct Run {
 struct Spot {
   const PlannedStep& planned;
   const std::string& target;
+  Duration patience{};  // with a target that can't be reached
   const Step& step() const { return planned.step; }
 };
 

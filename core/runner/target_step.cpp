@@ -15,9 +15,10 @@ namespace {
 using Status = StepRecord::Status;
 using std::chrono::seconds;
 
-constexpr Duration kGrace = seconds(5);         // between TERM and KILL
-constexpr int kFirstWays = 3;                   // tries to reach a target that nothing began on
-constexpr Duration kLongestLoss = seconds(60);  // then nobody can tell
+constexpr Duration kGrace = seconds(5);          // between TERM and KILL
+constexpr int kFirstWays = 3;                    // tries to reach a target that nothing began on
+constexpr Duration kLongestPause = seconds(30);  // between tries of one that is waited for
+constexpr Duration kLongestLoss = seconds(60);   // then nobody can tell
 
 std::string key_of(const RunRequest& request) {
   return fmt::format("{}/{}/{}/{}", request.plan.release.definition,
@@ -180,14 +181,27 @@ void TargetStep::lost(const Error& error) {
   if (lost_at_ == Instant{}) lost_at_ = now;
   const bool late = now - lost_at_ > kLongestLoss;
   if (begun_ && (late || run_.halt.stopping())) return lost_for_good(error.message, late);
-  if (!begun_ && ways_ >= kFirstWays) {
-    const bool unknown = error.message.find("Host key verification failed") != std::string::npos;
+  const bool distrusted = error.message.find("ost key") != std::string::npos;
+  const bool waits = !distrusted && now - lost_at_ < spot_.patience;
+  if (!begun_ && ways_ >= kFirstWays && !waits)
     return settle(Status::failed, "can't reach it: " + error.message +
-                                      (unknown ? " davit hosts trust shows its key" : ""));
+                                      (distrusted ? " davit hosts trust shows its key" : ""));
+  if (!begun_ && ways_ == kFirstWays) {
+    log_.note("waits for it: " + error.message);
+    run_.teller.note(fmt::format("waits for {}: {}", target_, error.message));
   }
   if (begun_) log_.note("connection lost: " + error.message);
   stage_ = Stage::reaching;
-  timer_ = run_.loop.after(Duration(200) * ways_, [this] { reach(); });
+  timer_ = run_.loop.after(pause(), [this] { reach(); });
+}
+
+// Before the next way is tried: longer each time, but it does not outlast the patience.
+Duration TargetStep::pause() const {
+  const auto longer = Duration(200) * ways_;
+  if (begun_ || ways_ < kFirstWays) return longer;
+  const auto left = spot_.patience - (run_.clock.now() - lost_at_);
+  return std::clamp<Duration>(longer * ways_, Duration(200),
+                              std::max(Duration(200), std::min(kLongestPause, left)));
 }
 
 void TargetStep::lost_for_good(const std::string& message, bool late) {

@@ -56,6 +56,7 @@ class TargetStep {
   void limit(Duration gone_by);
   void tell(std::string_view line);
   void lost(const Error&);
+  Duration pause() const;
   void lost_for_good(const std::string& message, bool late);
   void rest(const std::string& why);
   void came(Tried);  // of the condition, or of a try

@@ -27,17 +27,18 @@ Result<TargetRecords> all_fail(Run& run, const PlannedStep& planned,
 }  // namespace
 
 Result<TargetRecords> do_together(
-    Run& run, Targets& ways, const PlannedStep& planned, const std::vector<std::string>& targets,
+    Run& run, Targets& ways, const Together& wanted,
     const std::function<const StepProgress*(const std::string& target)>& left) {
+  const auto& planned = wanted.planned;
   const auto values = target_environment(run, planned);
-  if (!values) return all_fail(run, planned, targets, values.error());
+  if (!values) return all_fail(run, planned, wanted.targets, values.error());
   if (const auto* upload = std::get_if<UploadAction>(&planned.step.action)) {
     const auto loaded = load_cargo(run, *upload);
-    if (!loaded) return all_fail(run, planned, targets, loaded.error());
+    if (!loaded) return all_fail(run, planned, wanted.targets, loaded.error());
   }
   std::list<TargetStep> steps;
-  for (const auto& target : targets)
-    steps.emplace_back(run, ways, Spot{planned, target}, *values, left(target));
+  for (const auto& target : wanted.targets)
+    steps.emplace_back(run, ways, Spot{planned, target, wanted.patience}, *values, left(target));
   for (auto& step : steps) step.start();
   int endings = run.halt.endings;
   run.loop.until([&] {

@@ -11,11 +11,18 @@
 
 namespace davit {
 
+// A step, and which targets do it now.
+struct Together {
+  const PlannedStep& planned;
+  std::vector<std::string> targets;
+  Duration patience{};  // so long one that can't be reached is tried again
+};
+
 // A record for each of the targets, in their order, when all have theirs; nothing where the step
 // was left open because davit is to stop. An error where davit could not do its own part.
 using TargetRecords = std::vector<std::optional<StepRecord>>;
 Result<TargetRecords> do_together(
-    Run&, Targets&, const PlannedStep&, const std::vector<std::string>& targets,
+    Run&, Targets&, const Together&,
     const std::function<const StepProgress*(const std::string& target)>& left);
 
 }  // namespace davit
