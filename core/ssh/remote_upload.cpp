@@ -13,11 +13,15 @@ namespace {
 
 // Raw bytes must never be read by the shell: whatever becomes of who wants them, they are taken to
 // their end; where that can't be, the session ends.
+//
+// What is large is summed up by openssl where it is there: it is several times as fast as
+// sha256sum.
 constexpr const char* kReceive = R"sh(
 has() { command -v "$1" >/dev/null 2>&1; }
 lacks() { say failed "$try" "uploads need $1, which it lacks"; }
 sha() {
-  if has sha256sum; then sha256sum "$@"
+  if [ -n "$large" ] && has openssl; then openssl dgst -sha256 -r "$@"
+  elif has sha256sum; then sha256sum "$@"
   elif has shasum; then shasum -a 256 "$@"
   else openssl dgst -sha256 -r "$@"; fi
 }
@@ -56,6 +60,7 @@ taken() {
 }
 arrive() {
   try=$1 place=$2 number=$3 to=$6 folder=${6%/*}
+  [ "$8" -lt 4000000 ] && large= || large=yes
   K="$S/uploads/$4" stage="$folder/.davit-new-$4-$5" old="$folder/.davit-old-$7"
   has head || { lacks head; return 1; }
   has sha256sum || has shasum || has openssl || { lacks "sha256sum, shasum or openssl"; return 1; }
@@ -259,10 +264,10 @@ put_tree() {
 
 std::string id_of(const std::string& text) { return sha256(text).hex.substr(0, 16); }
 
-std::string arriving(const RemoteUpload& wanted) {
-  return fmt::format("arrive {} {} {} {} {} {} {}", shell_word(wanted.name),
+std::string arriving(const RemoteUpload& wanted, std::int64_t size) {
+  return fmt::format("arrive {} {} {} {} {} {} {} {}", shell_word(wanted.name),
                      shell_word(wanted.place), wanted.fence, id_of(wanted.id),
-                     id_of(wanted.content), path_word(wanted.to), id_of(wanted.to));
+                     id_of(wanted.content), path_word(wanted.to), id_of(wanted.to), size);
 }
 
 // So many names, and bytes of them, come to a program at once.
@@ -293,13 +298,13 @@ void list_files(const std::vector<ParcelFile>& files, std::string& out) {
 }  // namespace
 
 std::string receiving_file(const RemoteUpload& wanted, std::int64_t size, const Digest& digest) {
-  return fmt::format("{}{}\n{} && take_file {} {}\n", kReceive, kFile, arriving(wanted), size,
+  return fmt::format("{}{}\n{} && take_file {} {}\n", kReceive, kFile, arriving(wanted, size), size,
                      digest.hex);
 }
 
 std::string receiving_tree(const RemoteUpload& wanted, std::int64_t all, std::int64_t list) {
-  return fmt::format("{}{}{}\n{} && take_tree {} {}\n", kReceive, kList, kTree, arriving(wanted),
-                     all, list);
+  return fmt::format("{}{}{}\n{} && take_tree {} {}\n", kReceive, kList, kTree,
+                     arriving(wanted, all), all, list);
 }
 
 std::string receiving_rest(std::int64_t size) { return fmt::format("take_rest {}\n", size); }
