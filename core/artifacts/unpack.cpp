@@ -165,11 +165,6 @@ class Unpacker {
   Parts entered_path_;
 };
 
-std::string without_last_slashes(std::string path) {
-  while (path.size() > 1 && path.back() == '/') path.pop_back();
-  return path;
-}
-
 // Whether what stands at `to`, if anything, may be replaced; gives the folder above, which is made.
 Result<std::string> prepare(const std::string& to, bool folder) {
   if (to.empty()) return Error{"nowhere to put the artifact: the path is empty"};
@@ -187,6 +182,11 @@ Result<std::string> prepare(const std::string& to, bool folder) {
 }
 
 }  // namespace
+
+std::string without_last_slashes(std::string path) {
+  while (path.size() > 1 && path.back() == '/') path.pop_back();
+  return path;
+}
 
 Outcome unpack(const std::string& archive, const std::string& to,
                const std::function<bool()>& give_up) {

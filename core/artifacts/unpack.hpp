@@ -26,4 +26,7 @@ Outcome unpack(const std::string& archive, const std::string& to,
 Outcome place_file(const std::string& from, const std::string& to, unsigned mode = 0644,
                    const std::function<bool()>& give_up = {});
 
+// A path that says the same whether it was written as a folder's or not.
+std::string without_last_slashes(std::string path);
+
 }  // namespace davit

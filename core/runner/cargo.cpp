@@ -17,9 +17,9 @@ namespace davit {
 
 namespace {
 
-constexpr std::size_t kPiece = 128 * 1024;
+constexpr std::size_t kCargoPiece = 128 * 1024;
 
-Result<Cargo> opened(const Run& run, const UploadAction& action) {
+Result<Cargo> open_cargo(const Run& run, const UploadAction& action) {
   Cargo cargo;
   const auto& pins = run.request.plan.artifacts;
   const auto pin = std::find_if(pins.begin(), pins.end(), [&](const ArtifactPin& one) {
@@ -42,7 +42,7 @@ Result<Cargo> opened(const Run& run, const UploadAction& action) {
 Outcome load_cargo(Run& run, const UploadAction& action) {
   auto& known = run.cargoes[{action.artifact, action.unpack}];
   if (known) return Done{};
-  DAVIT_TRY(auto cargo, opened(run, action));
+  DAVIT_TRY(auto cargo, open_cargo(run, action));
   if (action.unpack) {
     const auto& archive = run.request.artifact_paths.at(action.artifact);
     Result<std::shared_ptr<const Parcel>> made = Error{};
@@ -76,8 +76,8 @@ Source cargo_source(std::shared_ptr<const Cargo> cargo, std::vector<Stretch> str
       return {};
     }
     auto& stretch = state->stretches[state->current];
-    state->room.resize(kPiece);
-    const auto most = std::min<std::int64_t>(stretch.size, kPiece);
+    state->room.resize(kCargoPiece);
+    const auto most = std::min<std::int64_t>(stretch.size, kCargoPiece);
     const auto got = ::pread(state->cargo->from(), state->room.data(),
                              static_cast<std::size_t>(most), stretch.at);
     if (got <= 0) {

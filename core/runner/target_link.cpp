@@ -32,7 +32,7 @@ struct Found {
   std::vector<Sibling> siblings;
 };
 
-std::string next(std::string_view& text, char end) {
+std::string next_field(std::string_view& text, char end) {
   const auto at = std::min(text.find(end), text.size());
   std::string field(text.substr(0, at));
   text.remove_prefix(std::min(at + 1, text.size()));
@@ -41,13 +41,14 @@ std::string next(std::string_view& text, char end) {
 
 Found read_found(std::string_view text) {
   Found found;
-  found.home = next(text, '\0');
-  found.before = next(text, '\0');
-  found.earlier = next(text, '\0');
-  while (text.find('\0') != std::string_view::npos) found.siblings.push_back({next(text, '\0'), 0});
+  found.home = next_field(text, '\0');
+  found.before = next_field(text, '\0');
+  found.earlier = next_field(text, '\0');
+  while (text.find('\0') != std::string_view::npos)
+    found.siblings.push_back({next_field(text, '\0'), 0});
   // Fewer lines than names: one of them went meanwhile, or nobody there knows.
   if (static_cast<std::size_t>(std::count(text.begin(), text.end(), '\n')) == found.siblings.size())
-    for (auto& sibling : found.siblings) sibling.made = nanoseconds(next(text, '\n'));
+    for (auto& sibling : found.siblings) sibling.made = nanoseconds(next_field(text, '\n'));
   return found;
 }
 

@@ -4,6 +4,7 @@
 #include <fmt/format.h>
 
 #include "core/artifacts/in_the_way.hpp"
+#include "core/artifacts/unpack.hpp"
 #include "core/runner/cargo.hpp"
 #include "core/runner/errand.hpp"
 #include "core/runner/target_act.hpp"
@@ -20,11 +21,6 @@ std::string in_bytes(std::int64_t bytes) {
   constexpr double kMega = 1e6;
   if (bytes >= 100000) return fmt::format("{:.1f} MB", static_cast<double>(bytes) / kMega);
   return fmt::format("{} bytes", bytes);
-}
-
-std::string without_last_slashes_of(std::string path) {
-  while (path.size() > 1 && path.back() == '/') path.pop_back();
-  return path;
 }
 
 class TargetUpload : public TargetAct {
@@ -44,7 +40,7 @@ class TargetUpload : public TargetAct {
         .fence = site_.run.request.fence,
         .id = fmt::format("{}\n{}\n{}", site_.place(), site_.spot.target, action_.artifact),
         .content = cargo_->pin.digest.hex,
-        .to = without_last_slashes_of(action_.to)};
+        .to = without_last_slashes(action_.to)};
     const auto* parcel = cargo_->parcel.get();
     site_.say(parcel ? receiving_tree(wanted, parcel->size, parcel->list.size + parcel->end.size)
                      : receiving_file(wanted, cargo_->size, cargo_->pin.digest));

@@ -139,7 +139,7 @@ TEST_CASE("a path of the repository comes as a tree") {
 }
 
 // A host with these programs, and none else.
-void only(Site& site, const std::string& programs) {
+void only_programs(Site& site, const std::string& programs) {
   const auto folder = site.fleet.home(1) + "-programs";
   fs::remove_all(folder);
   fs::create_directory(folder);
@@ -156,13 +156,13 @@ void only(Site& site, const std::string& programs) {
 TEST_CASE("whatever sums up on a host is good enough, and without any nothing is sent") {
   Site site(1, unpacking("app"));
   release_tree(site, odd_tree("one"));
-  only(site, "");
+  only_programs(site, "");
   const Spoken without = site.told.davit({"run"});
   CHECK(without.status == 1);
   CHECK(says(without, "uploads need sha256sum, shasum or openssl, which it lacks"));
   for (const std::string program : {"sha256sum", "shasum", "openssl"}) {
     CAPTURE(program);
-    only(site, program + " perl");
+    only_programs(site, program + " perl");
     if (!fs::exists(site.fleet.home(1) + "-programs/" + program)) continue;
     fs::remove_all(site.fleet.home(1) + "/app");
     const Spoken run = site.told.davit({"redeploy", "web/1", "dev", "-y"});

@@ -39,7 +39,7 @@ std::size_t count_in(const Site& site, int host, const std::string& folder) {
   return static_cast<std::size_t>(std::distance(begin(all), end(all)));
 }
 
-void release(Site& site, const std::string& bytes) {
+void cut_release(Site& site, const std::string& bytes) {
   site.told.write("app.bin", bytes);
   const Spoken created = site.told.davit({"create"});
   REQUIRE_MESSAGE(created.status == 0, created.err);
@@ -56,7 +56,7 @@ void stall_after(const Site& site, const std::string& bytes) {
 TEST_CASE("a file is put on every target, and not sent where it is") {
   Site site(3, uploading("bin/app"));
   const auto bytes = many_bytes(3000000);
-  release(site, bytes);
+  cut_release(site, bytes);
   fs::create_directory(site.fleet.home(2) + "/bin");
   site.fleet.write(2, "bin/app", "an old one");
   site.fleet.write(3, "bin", "in the way");
@@ -77,7 +77,7 @@ TEST_CASE("a file is put on every target, and not sent where it is") {
 
 TEST_CASE("an empty file and a name that is all quotes") {
   Site site(1, uploading("-n $(id)/it's \\\"so\\\"\\nhere"));
-  release(site, "");
+  cut_release(site, "");
   const Spoken run = site.told.davit({"run"});
   CHECK_MESSAGE(run.status == 0, run.err);
   CHECK(fs::is_empty(site.fleet.home(1) + "/-n $(id)/it's \"so\"\nhere"));
@@ -85,7 +85,7 @@ TEST_CASE("an empty file and a name that is all quotes") {
 
 TEST_CASE("what is in the way of an upload is left as it is") {
   Site site(2, uploading("app"));
-  release(site, "one");
+  cut_release(site, "one");
   site.fleet.write(1, "precious", "precious");
   fs::create_symlink("precious", site.fleet.home(1) + "/app");
   fs::create_directory(site.fleet.home(2) + "/app");
@@ -101,7 +101,7 @@ TEST_CASE("what is in the way of an upload is left as it is") {
 TEST_CASE("the connection is cut in the middle of a file: the rest is sent") {
   Site site(1, uploading("app"));
   const auto bytes = many_bytes(5000000);
-  release(site, bytes);
+  cut_release(site, bytes);
   stall_after(site, "2000000");
   auto running = site.told.start_davit({"run"});
   site.wait_for(1, "did", "came");
@@ -114,7 +114,7 @@ TEST_CASE("the connection is cut in the middle of a file: the rest is sent") {
 TEST_CASE("davit is killed in the middle of a file: resume sends the rest") {
   Site site(1, uploading("bin/app"));
   const auto bytes = many_bytes(5000000);
-  release(site, bytes);
+  cut_release(site, bytes);
   stall_after(site, "2000000");
   {
     auto running = site.told.start_davit({"run"});
@@ -140,7 +140,7 @@ TEST_CASE("davit is killed in the middle of a file: resume sends the rest") {
 
 TEST_CASE("what a dead upload of another release left is cleared away") {
   Site site(1, uploading("bin/app"));
-  release(site, many_bytes(5000000));
+  cut_release(site, many_bytes(5000000));
   stall_after(site, "2000000");
   {
     auto running = site.told.start_davit({"run"});
@@ -149,7 +149,7 @@ TEST_CASE("what a dead upload of another release left is cleared away") {
     running.wait();
   }
   CHECK(site.told.davit({"cancel", "web/1", "dev", "-y"}).status == 0);
-  release(site, "the next one");
+  cut_release(site, "the next one");
   const Spoken run = site.told.davit({"deploy", "web/2", "dev", "-y"});
   CHECK_MESSAGE(run.status == 0, run.err);
   CHECK(site.fleet.read(1, "bin/app") == "the next one");
@@ -158,7 +158,7 @@ TEST_CASE("what a dead upload of another release left is cleared away") {
 
 TEST_CASE("a disk that is full leaves what was there, and nothing else") {
   Site site(1, uploading("bin/app"));
-  release(site, many_bytes(5000000));
+  cut_release(site, many_bytes(5000000));
   fs::create_directory(site.fleet.home(1) + "/bin");
   site.fleet.write(1, "bin/app", "the old one");
   site.fleet.shell("trap '' XFSZ; ulimit -f 2000; exec sh");
@@ -173,7 +173,7 @@ TEST_CASE("a disk that is full leaves what was there, and nothing else") {
 TEST_CASE("an upload that takes too long is ended, and tried again") {
   Site site(1, uploading("app", "  timeout = \"2s\"\n  retries = 1\n  every = \"10ms\"\n"));
   const auto bytes = many_bytes(1000000);
-  release(site, bytes);
+  cut_release(site, bytes);
   stall_after(site, "1000");
   const Spoken run = site.told.davit({"run"});
   CHECK_MESSAGE(run.status == 0, run.err);
@@ -183,7 +183,7 @@ TEST_CASE("an upload that takes too long is ended, and tried again") {
 
 TEST_CASE("a later deployment's number keeps an older runner's file away") {
   Site site(1, uploading("app"));
-  release(site, "one");
+  cut_release(site, "one");
   fs::create_directories(site.fleet.home(1) + "/.local/state/davit/fences/web/dev/1000");
   CHECK(says(site.told.davit({"run"}), "a later deployment (lease 1000) has been here"));
   CHECK(count_in(site, 1, "") == 1);
@@ -191,7 +191,7 @@ TEST_CASE("a later deployment's number keeps an older runner's file away") {
 
 TEST_CASE("a later deployment comes while an older runner's file is on its way") {
   Site site(1, uploading("app"));
-  release(site, "one");
+  cut_release(site, "one");
   site.fleet.program("sync", "mkdir -p ~/.local/state/davit/fences/web/dev/1000\n");
   CHECK(says(site.told.davit({"run"}), "a later deployment (lease 1000) has been here"));
   CHECK_FALSE(fs::exists(site.fleet.home(1) + "/app"));

@@ -24,7 +24,7 @@ std::string bytes_of(const Parcel& parcel, const std::vector<Stretch>& stretches
   return out;
 }
 
-std::shared_ptr<const Parcel> packed(const TemporaryFolder& folder, const Tarball& tar) {
+std::shared_ptr<const Parcel> parcel_of(const TemporaryFolder& folder, const Tarball& tar) {
   auto made = make_parcel(folder.write("archive", tar.bytes()), folder.path(), tree_list, nullptr);
   REQUIRE_MESSAGE(made.has_value(), made.error().message);
   return *made;
@@ -39,7 +39,7 @@ TEST_CASE("all of a parcel is what its archive held, and so is a part of it") {
   Tarball tar;
   tar.folder("a", 0700).file("a/one", "one").file("a/one", "last wins").file("two", "two", 0755);
   tar.long_path(kLong).file("short", "long").symlink("link", "a/one").hard_link("same", "two");
-  const auto parcel = packed(folder, tar);
+  const auto parcel = parcel_of(folder, tar);
   folder.write("all", bytes_of(*parcel, {{0, parcel->size}}));
   REQUIRE(unpack(folder.path("all"), folder.path("out")));
   CHECK(folder.read("out/new/a/one") == "last wins");
@@ -60,8 +60,8 @@ TEST_CASE("all of a parcel is what its archive held, and so is a part of it") {
 
 TEST_CASE("a parcel's list counts folders that no entry made, and quotes every name") {
   const TemporaryFolder folder;
-  const auto parcel =
-      packed(folder, Tarball().file("deep/down/it's", "x").file("a\nb", "y").symlink("l", "a\nb"));
+  const auto parcel = parcel_of(
+      folder, Tarball().file("deep/down/it's", "x").file("a\nb", "y").symlink("l", "a\nb"));
   const auto list = tree_list(*parcel);
   CHECK(list.starts_with("entries=6\n"));  // with the top
   CHECK(list.find("f 644 '" + sha256("x").hex + "' './deep/down/it'\\''s'\n") != list.npos);
@@ -71,7 +71,7 @@ TEST_CASE("a parcel's list counts folders that no entry made, and quotes every n
 
 TEST_CASE("an empty archive is a parcel of an empty folder") {
   const TemporaryFolder folder;
-  const auto parcel = packed(folder, Tarball());
+  const auto parcel = parcel_of(folder, Tarball());
   CHECK(parcel->files.empty());
   CHECK(tree_list(*parcel).starts_with("entries=1\n"));
 }
