@@ -64,8 +64,15 @@ bool Course::nobody_can_tell() {
 }
 
 Result<bool> Course::pass(const Round& round) {
-  if (round.targets.front() == kLocal) return pass(Spot{planned(round), round.targets.front()});
-  return pass_together(round);
+  const auto halted = [this] { return run_.halt.stopping() || run_.halt.canceled; };
+  if (round.pause > Duration{0} && failed_.empty() && !halted())
+    run_.loop.until(halted, round.pause);
+  run_.teller.round_started(round);
+  DAVIT_TRY(const bool on, round.targets.front() == kLocal
+                               ? pass(Spot{planned(round), round.targets.front()})
+                               : pass_together(round));
+  run_.teller.round_ended(round);
+  return on;
 }
 
 Result<std::vector<std::string>> Course::left_to_do(const Round& round) {
@@ -77,7 +84,8 @@ Result<std::vector<std::string>> Course::left_to_do(const Round& round) {
         known->record.status != Status::canceled) {
       for (const auto& output : known->outputs) run_.outputs.push_back(output);
       count(round, known->record);
-      take(spot, known->record, false);
+      run_.teller.was_done(spot.planned, known->record);
+      take(spot, known->record);
       continue;
     }
     auto why = known && known->tries > 0 ? "" : skipped(spot.step(), target);
@@ -86,16 +94,13 @@ Result<std::vector<std::string>> Course::left_to_do(const Round& round) {
       continue;
     }
     DAVIT_TRY(auto record, skip_step(run_, spot, Status::skipped, std::move(why)));
-    take(spot, std::move(record), true);
+    tell(spot, std::move(record));
   }
   return out;
 }
 
 Result<bool> Course::pass_together(const Round& round) {
   const auto& step = planned(round);
-  const auto halted = [this] { return run_.halt.stopping() || run_.halt.canceled; };
-  if (round.pause > Duration{0} && failed_.empty() && !halted())
-    run_.loop.until(halted, round.pause);
   DAVIT_TRY(const auto targets, left_to_do(round));
   if (targets.empty()) return true;
   DAVIT_TRY(auto records,
@@ -106,7 +111,7 @@ Result<bool> Course::pass_together(const Round& round) {
   for (std::size_t i = 0; i < targets.size(); ++i) {
     const Spot spot{step, targets[i]};
     if (records[i]) count(round, *records[i]);
-    on = (records[i] ? take(spot, *std::move(records[i]), true)
+    on = (records[i] ? take(spot, *std::move(records[i]))
                      : stop(RunReport::End::interrupted, spot, "")) &&
          on;
   }
@@ -150,20 +155,21 @@ Result<bool> Course::pass(const Spot& spot) {
                        known->record.status == Status::canceled;
   if (known && known->progress == Progress::done && known->ended && !halfway) {
     for (const auto& output : known->outputs) run_.outputs.push_back(output);
-    return take(spot, known->record, false);
+    run_.teller.was_done(spot.planned, known->record);
+    return take(spot, known->record);
   }
   const bool running = known && known->progress == Progress::running;
   if (run_.halt.stopping() && !running) return stop(RunReport::End::interrupted, spot, "");
   if (!known || known->tries == 0) {
     if (auto why = skipped(spot.step(), spot.target); !why.empty()) {
       DAVIT_TRY(auto record, skip_step(run_, spot, Status::skipped, std::move(why)));
-      return take(spot, std::move(record), true);
+      return tell(spot, std::move(record));
     }
     if (std::holds_alternative<ManualAction>(spot.step().action)) return go_past_manual(spot);
   }
   DAVIT_TRY(auto record, run_step(run_, spot, known));
   if (!record) return stop(RunReport::End::interrupted, spot, "");
-  return take(spot, *std::move(record), true);
+  return tell(spot, *std::move(record));
 }
 
 Result<bool> Course::go_past_manual(const Spot& spot) {
@@ -171,11 +177,15 @@ Result<bool> Course::go_past_manual(const Spot& spot) {
     return stop(RunReport::End::manual, spot,
                 std::get<ManualAction>(spot.step().action).instructions);
   DAVIT_TRY(auto record, skip_step(run_, spot, Status::succeeded, "a person went on"));
-  return take(spot, std::move(record), true);
+  return tell(spot, std::move(record));
 }
 
-bool Course::take(const Spot& spot, StepRecord record, bool told) {
-  if (told) run_.teller.step_finished(spot.planned, record);
+bool Course::tell(const Spot& spot, StepRecord record) {
+  run_.teller.step_finished(spot.planned, record);
+  return take(spot, std::move(record));
+}
+
+bool Course::take(const Spot& spot, StepRecord record) {
   const auto where = spot.target == kLocal ? "" : " on " + spot.target;
   const auto message = fmt::format("{}{}: {}", record.step, where, record.message);
   const auto status = record.status;

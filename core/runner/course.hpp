@@ -34,7 +34,9 @@ class Course {
   bool nobody_can_tell();
   // Why the step does not run; empty when it does.
   std::string skipped(const Step&, const std::string& target) const;
-  bool take(const Spot&, StepRecord, bool told);
+  // A record into the report, and before that to the teller.
+  bool take(const Spot&, StepRecord);
+  bool tell(const Spot&, StepRecord);
   bool stop(RunReport::End, const Spot&, std::string message);
   const StepProgress* left(const Spot&) const;
   const PlannedStep& planned(const Round&) const;

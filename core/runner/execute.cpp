@@ -12,6 +12,7 @@ namespace davit {
 namespace {
 
 constexpr Duration kHeartbeat{1000};
+constexpr Duration kMoment{100};
 
 void listen(Run& run) {
   const auto stop = [&run](int signal) {
@@ -65,6 +66,7 @@ Result<RunReport> execute(const RunRequest& request, Teller& teller, const Clock
   Run run{request, teller, clock, loop, journal, log, {}, {}, {}};
   listen(run);
   loop.every(kHeartbeat, [&] { beat(run, interrupts); });
+  loop.every(kMoment, [&] { teller.moment(); });
   auto report = Course(run, std::move(left)).go();
   if (!report) return report;
   while (log.follow([](std::string_view) {})) {

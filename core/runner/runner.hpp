@@ -48,9 +48,19 @@ class Teller {
   // So many bytes of an upload have been sent there, of so many if nothing of it is there.
   virtual void progress(const PlannedStep&, const std::string& /*target*/, std::int64_t /*done*/,
                         std::int64_t /*total*/) {}
+  // As soon as it has ended there, whatever still runs elsewhere.
   virtual void step_finished(const PlannedStep&, const StepRecord&) = 0;
   // "stopping after the running steps", "took over", …
   virtual void note(std::string_view text) = 0;
+
+  // The targets of a round begin with its step; all of them have ended it, or were left as they
+  // are. Not ended where davit could not do its own part.
+  virtual void round_started(const Round&) {}
+  virtual void round_ended(const Round&) {}
+  // What an earlier runner brought to its end.
+  virtual void was_done(const PlannedStep&, const StepRecord&) {}
+  // About ten times a second, whatever happens.
+  virtual void moment() {}
 };
 
 struct RunRequest {

@@ -267,7 +267,6 @@ Result<std::optional<StepRecord>> TargetStep::record() {
   DAVIT_CHECK(run_.journal.end(spot_.planned.index, record, result_.outputs, now));
   // Not before: until then the target is the only one who knows.
   if (attempt_ > 0) deed_->forget();
-  for (const auto& output : result_.outputs) run_.outputs.push_back(output);
   return std::optional(std::move(record));
 }
 

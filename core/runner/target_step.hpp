@@ -43,6 +43,8 @@ class TargetStep {
   // where it was left open because davit is to stop. An error where the journal could not be
   // written.
   Result<std::optional<StepRecord>> record();
+  // What it hands on to later steps.
+  const Outputs& outputs() const { return result_.outputs; }
 
  private:
   enum class Stage { reaching, wondering, doing, resting, over };

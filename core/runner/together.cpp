@@ -1,7 +1,6 @@
 // SPDX-License-Identifier: MIT
 #include "core/runner/together.hpp"
 
-#include <algorithm>
 #include <list>
 
 #include "core/runner/cargo.hpp"
@@ -19,10 +18,57 @@ Result<TargetRecords> all_fail(Run& run, const PlannedStep& planned,
     record.status = StepRecord::Status::failed;
     record.message = run.mask.apply(failed_by(why).message);
     DAVIT_CHECK(run.journal.end(planned.index, record, {}, run.clock.now()));
+    run.teller.step_finished(planned, record);
     records.emplace_back(std::move(record));
   }
   return records;
 }
+
+// The records of steps as they end, each written and told at once.
+class Ends {
+ public:
+  Ends(Run& run, const PlannedStep& planned, std::list<TargetStep>& steps)
+      : run_(run), planned_(planned), steps_(steps), records_(steps.size()), has_(steps.size()) {}
+
+  // Whether all have ended.
+  bool all() {
+    std::size_t i = 0;
+    bool all = true;
+    for (auto& step : steps_) {
+      if (!has_[i] && step.done() && !trouble_) take(i, step);
+      all = all && step.done();
+      ++i;
+    }
+    return all;
+  }
+
+  Result<TargetRecords> records() {
+    if (trouble_) return *trouble_;
+    // In the order of the targets, whoever was first.
+    for (const auto& step : steps_)
+      for (const auto& output : step.outputs()) run_.outputs.push_back(output);
+    return std::move(records_);
+  }
+
+ private:
+  void take(std::size_t i, TargetStep& step) {
+    auto record = step.record();
+    if (!record) {
+      trouble_ = record.error();
+      return;
+    }
+    has_[i] = true;
+    records_[i] = *std::move(record);
+    if (records_[i]) run_.teller.step_finished(planned_, *records_[i]);
+  }
+
+  Run& run_;
+  const PlannedStep& planned_;
+  std::list<TargetStep>& steps_;
+  TargetRecords records_;
+  std::vector<bool> has_;
+  std::optional<Error> trouble_;
+};
 
 }  // namespace
 
@@ -41,19 +87,15 @@ Result<TargetRecords> do_together(
     steps.emplace_back(run, ways, Spot{planned, target, wanted.patience}, *values, left(target));
   for (auto& step : steps) step.start();
   int endings = run.halt.endings;
+  Ends ends(run, planned, steps);
   run.loop.until([&] {
     for (; endings < run.halt.endings; ++endings)
       for (auto& step : steps) step.end(TryEnd::Why::asked);
     if (run.halt.stopping())
       for (auto& step : steps) step.leave();
-    return std::all_of(steps.begin(), steps.end(), [](const auto& step) { return step.done(); });
+    return ends.all();
   });
-  TargetRecords records;
-  for (auto& step : steps) {
-    DAVIT_TRY(auto record, step.record());
-    records.push_back(std::move(record));
-  }
-  return records;
+  return ends.records();
 }
 
 }  // namespace davit

@@ -18,8 +18,9 @@ struct Together {
   Duration patience{};  // so long one that can't be reached is tried again
 };
 
-// A record for each of the targets, in their order, when all have theirs; nothing where the step
-// was left open because davit is to stop. An error where davit could not do its own part.
+// A record for each of the targets, in their order, when all have theirs; each is told as soon as
+// it is there. Nothing where the step was left open because davit is to stop. An error where davit
+// could not do its own part.
 using TargetRecords = std::vector<std::optional<StepRecord>>;
 Result<TargetRecords> do_together(
     Run&, Targets&, const Together&,
