@@ -61,9 +61,12 @@ Result<RunReport> execute(const RunRequest& request, Teller& teller, const Clock
   DAVIT_TRY(auto journal, Journal::open(request.folder));
   DAVIT_TRY(auto left, journal.left());
   DAVIT_CHECK(fits(request.plan, left));
-  DAVIT_TRY(auto log, LogFollower::open(request.folder + "/log"));
+  LoggedLines logged;
+  DAVIT_TRY(auto log, LogFollower::open(request.folder + "/log",
+                                        [&](std::string_view line) { logged.line(line); }));
   Loop loop;
   Run run{request, teller, clock, loop, journal, log, {}, {}, {}};
+  run.logged = std::move(logged);
   listen(run);
   loop.every(kHeartbeat, [&] { beat(run, interrupts); });
   loop.every(kMoment, [&] { teller.moment(); });

@@ -18,13 +18,13 @@ constexpr std::size_t kPieces = 64;  // at a time
 
 }  // namespace
 
-Result<LogFollower> LogFollower::open(const std::string& path) {
+Result<LogFollower> LogFollower::open(const std::string& path, const Tell& known) {
   const int file = ::open(path.c_str(), O_RDWR | O_CREAT | O_APPEND | O_CLOEXEC, 0600);
   if (file < 0)
     return Error{fmt::format("can't write the log {}: {}", path, std::strerror(errno)),
                  "make room there, or give davit the right to write"};
   LogFollower follower(file);
-  while (follower.follow([](std::string_view) {})) {
+  while (follower.follow(known)) {
   }
   return follower;
 }

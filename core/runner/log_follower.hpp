@@ -14,8 +14,10 @@ namespace davit {
 
 class LogFollower {
  public:
-  // Makes the log where there is none. What it holds already is read, and not told.
-  static Result<LogFollower> open(const std::string& path);
+  using Tell = std::function<void(std::string_view)>;
+
+  // Makes the log where there is none. The lines that it holds already are told to `known`.
+  static Result<LogFollower> open(const std::string& path, const Tell& known);
   LogFollower(LogFollower&&) noexcept;
   LogFollower& operator=(LogFollower&&) = delete;
   ~LogFollower();
@@ -25,7 +27,6 @@ class LogFollower {
 
   // Tells each whole line appended since the last call, without its newline; at most a few
   // megabytes. Whether there may be more.
-  using Tell = std::function<void(std::string_view)>;
   bool follow(const Tell&);
 
   // SHA-256 of all that was read; to be asked once, at the end.

@@ -39,6 +39,10 @@ void LogWriter::stamp() {
 }
 
 void LogWriter::line(char mark, std::string_view text) {
+  if (mark == kOutput && skip_ > 0) {
+    --skip_;
+    return;
+  }
   lines_ += time_;
   lines_ += ' ';
   lines_ += step_;

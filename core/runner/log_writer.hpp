@@ -37,6 +37,8 @@ class LogWriter {
   void errors(std::string_view bytes) { take(errors_, kErrors, bytes); }
   // Writes the lines that still wait for their end.
   void finish();
+  // So many lines of output to come stand in the log already: they are neither written nor told.
+  void skip(std::size_t lines) { skip_ = lines; }
   // One line of davit's own.
   void note(std::string_view text);
 
@@ -58,6 +60,7 @@ class LogWriter {
   std::string time_;
   std::string output_, errors_;  // waiting for their line's end
   std::string lines_;            // on their way to the file
+  std::size_t skip_ = 0;         // lines of output that stand there already
   bool whole_ = true;
   bool torn_ = false;  // the file ends within a line
 };

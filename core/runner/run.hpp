@@ -10,6 +10,7 @@
 
 #include "core/runner/journal.hpp"
 #include "core/runner/log_follower.hpp"
+#include "core/runner/logged_lines.hpp"
 #include "core/runner/loop.hpp"
 #include "core/runner/runner.hpp"
 #include "core/secrets/mask.hpp"
@@ -40,6 +41,7 @@ struct Run {
   Outputs outputs;  // of the steps so far
   // What upload steps send to targets: artifact, whether it is unpacked.
   std::map<std::pair<std::string, bool>, std::shared_ptr<const Cargo>> cargoes = {};
+  LoggedLines logged = {};  // by earlier runners
 };
 
 // A step on a target.

@@ -80,6 +80,8 @@ void TargetStep::tell(std::string_view line) {
 void TargetStep::start() {
   if (begun_) {
     log_.note(fmt::format("asking what became of it, begun {}", text(site_.began)));
+    // The target sends all of it again.
+    log_.skip(run_.logged.of(log_name(spot_.step().name + "@" + target_)));
     limit(run_.clock.now() - site_.began);
   }
   reach();
@@ -145,6 +147,7 @@ void TargetStep::begin() {
   }
   begun_ = true;
   stage_ = Stage::doing;
+  log_.skip(0);
   log_.note(attempt_ == 1 ? "started" : fmt::format("started, try {}", attempt_));
   run_.teller.step_started(spot_.planned, target_, attempt_);
   deed_->begin(name(), attempt_);
