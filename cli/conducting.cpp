@@ -3,6 +3,8 @@
 
 #include <fmt/format.h>
 
+#include <set>
+
 #include "cli/errors.hpp"
 #include "cli/terminal_text.hpp"
 #include "cli/words.hpp"
@@ -18,15 +20,20 @@ std::string title(const std::string& definition, const DeploymentId& id) {
   return fmt::format("{}/{} → {}", definition, id.release.value, id.environment);
 }
 
-// How to go on with what is unfinished, or get out of it: back, where there is something to go
+// How to go on with what did not go well, or get out of it: back, where there is something to go
 // back to.
-std::string ways_on(Office& office, const std::string& definition, const DeploymentId& id) {
-  const auto what = fmt::format("{}/{} {}", definition, id.release.value, id.environment);
+std::string ways_on(Office& office, const std::string& definition, const Deployed& deployed) {
+  const auto& [release, environment, attempt] = deployed.id;
+  const auto what = fmt::format("{}/{} {}", definition, release.value, environment);
+  const bool finished = deployed.report.end == RunReport::End::finished;
+  const auto on = !finished                                 ? "go on: davit resume "
+                  : deployed.report.ended == Ended::partial ? "again: davit redeploy "
+                                                            : "again: davit retry ";
   const auto state = office.registry().ledger(definition).whole();
-  const auto out = state && rollback(*state, id.environment)
-                       ? fmt::format("go back: davit rollback {} {}", definition, id.environment)
-                       : fmt::format("give up: davit cancel {}", what);
-  return fmt::format("go on: davit resume {}        {}", what, out);
+  if (state && rollback(*state, environment))
+    return fmt::format("{}{}        go back: davit rollback {} {}", on, what, definition,
+                       environment);
+  return fmt::format("{}{}{}", on, what, finished ? "" : "        give up: davit cancel " + what);
 }
 
 int ran(const RunReport& report) {
@@ -34,6 +41,19 @@ int ran(const RunReport& report) {
   for (const auto& step : report.steps)
     if (step.status == StepRecord::Status::succeeded) ++count;
   return count;
+}
+
+// "4 steps", "7 steps × 40 targets"
+std::string how_much(const RunReport& report) {
+  std::set<std::string> steps, targets;
+  for (const auto& step : report.steps) {
+    if (step.status != StepRecord::Status::succeeded) continue;
+    steps.insert(step.phase + '\n' + step.step);
+    if (step.target != kLocal) targets.insert(step.target);
+  }
+  if (targets.empty()) return counted(ran(report), "step");
+  return fmt::format("{} × {}", counted(static_cast<int>(steps.size()), "step"),
+                     counted(static_cast<int>(targets.size()), "target"));
 }
 
 struct Told {
@@ -46,8 +66,7 @@ Told ended(const Style& style, const Deployed& deployed) {
   const auto& report = deployed.report;
   switch (report.ended) {
     case Ended::succeeded:
-      return {fmt::format("{} {} step{}   {}{}{}", style.live("✔"), ran(report),
-                          ran(report) == 1 ? "" : "s", rough(report.took),
+      return {fmt::format("{} {}   {}{}{}", style.live("✔"), how_much(report), rough(report.took),
                           deployed.narrowed.empty() ? "" : "   ",
                           terminal_line(deployed.narrowed))};
     case Ended::partial:
@@ -109,16 +128,26 @@ Conduct Conductor::conduct() {
   return {actor_,
           desk_.clock,
           teller_,
-          [this](const Case& seen) { teller_.starting(seen); },
+          [this](const Case& seen) { teller_.starting(seen, lasted(seen)); },
           manner_.run_uncertain,
           [this](const std::string& definition, const Deployed& deployed) {
-            teller_.tell_failure(deployed, log_of(definition, deployed.id));
+            teller_.ended(definition, deployed);
           },
           manner_.ssh};
 }
 
-std::string Conductor::log_of(const std::string& definition, const DeploymentId& id) const {
-  return Journal::folder(office_.repository.private_directory(), definition, id) + "/log";
+std::map<std::string, Duration> Conductor::lasted(const Case& seen) {
+  std::map<std::string, Duration> out;
+  const auto* live = seen.state.environment(seen.environment->name).live();
+  if (!live) return out;
+  const auto state = office_.registry().ledger(seen.rules.definition.name).present({live->release});
+  const auto* release = state ? state->release(live->release) : nullptr;
+  const auto* attempt = release ? release->attempt(seen.environment->name) : nullptr;
+  if (!attempt) return out;
+  for (const auto& step : attempt->steps)
+    if (step.status == StepRecord::Status::succeeded)
+      out[step.step] = std::max(out[step.step], step.took);
+  return out;
 }
 
 Result<ExitStatus> Conductor::deploy(const Subject& subject) {
@@ -141,10 +170,11 @@ Result<ExitStatus> Conductor::say(const std::string& definition, const Deployed&
   const auto told =
       finished ? ended(desk_.out.style, deployed) : unfinished(desk_.out.style, deployed);
   const bool told_before = deployed.rolled_back_to || deployed.rollback_failed;
-  if (!told_before) teller_.tell_failure(deployed, log_of(definition, deployed.id));
+  if (!told_before) teller_.ended(definition, deployed);
   told_.push(record_of(definition, deployed, told));
   if (!desk_.settings.json) desk_.out.line("{}   {}", title(definition, deployed.id), told.line);
-  if (!finished) desk_.say("{}", ways_on(office_, definition, deployed.id));
+  if (!told_before && (!finished || told.status != ExitStatus::done))
+    desk_.say("{}", ways_on(office_, definition, deployed));
   if (deployed.rolled_back_to) {
     if (!desk_.settings.json)
       desk_.out.line("rolled back: {}/{} is live in {}", definition, deployed.rolled_back_to->value,

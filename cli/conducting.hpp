@@ -2,6 +2,7 @@
 // Conducting a deployment from the desk: starts it, tells it, says what came of it.
 #pragma once
 
+#include <map>
 #include <string>
 
 #include "cli/office.hpp"
@@ -35,7 +36,8 @@ class Conductor {
 
  private:
   Result<ExitStatus> say(const std::string& definition, const Deployed&);
-  std::string log_of(const std::string& definition, const DeploymentId&) const;
+  // How long the steps took of what is live there.
+  std::map<std::string, Duration> lasted(const Case&);
 
   Office& office_;
   Desk& desk_;

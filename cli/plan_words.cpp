@@ -70,19 +70,10 @@ std::string steps(const Plan& plan, const Style& style) {
 // targets)"
 std::string targets(const Plan& plan) {
   if (plan.hosts.empty()) return "";
-  std::vector<std::size_t> sizes;
-  for (const auto& round : plan.rounds) {
-    if (round.targets.front() == kLocal) continue;
-    sizes.resize(static_cast<std::size_t>(round.batches));
-    auto& size = sizes[static_cast<std::size_t>(round.batch)];
-    size = std::max(size, round.targets.size());
-  }
   auto out = fmt::format("targets  {}", fmt::join(plan.targets, ", "));
   if (!plan.narrowing.empty())
     out += "   " + terminal_line(text(plan.narrowing, plan.hosts.size(), plan.of));
-  if (sizes.size() > 1)
-    out += fmt::format(" in {} batches ({})", sizes.size(), fmt::join(sizes, ", "));
-  return out + "\n";
+  return out + in_batches(plan) + "\n";
 }
 
 std::string values(const Plan& plan, const Style& style) {
@@ -100,6 +91,18 @@ std::string values(const Plan& plan, const Style& style) {
 std::string plan_text(const Plan& plan, const Style& style) {
   return fmt::format("plan {}   attempt {}\n", digest(plan).abbreviated(), plan.attempt) +
          steps(plan, style) + targets(plan) + values(plan, style);
+}
+
+std::string in_batches(const Plan& plan) {
+  std::vector<std::size_t> sizes;
+  for (const auto& round : plan.rounds) {
+    if (round.targets.front() == kLocal) continue;
+    sizes.resize(static_cast<std::size_t>(round.batches));
+    auto& size = sizes[static_cast<std::size_t>(round.batch)];
+    size = std::max(size, round.targets.size());
+  }
+  if (sizes.size() < 2) return "";
+  return fmt::format(" in {} batches ({})", sizes.size(), fmt::join(sizes, ", "));
 }
 
 }  // namespace davit

@@ -1,134 +1,294 @@
 // SPDX-License-Identifier: MIT
 #include "cli/telling.hpp"
 
-#include <fmt/chrono.h>
+#include <fmt/format.h>
 
+#include <algorithm>
+
+#include "cli/host_names.hpp"
+#include "cli/plan_words.hpp"
+#include "cli/run_rows.hpp"
 #include "cli/terminal_text.hpp"
+#include "cli/words.hpp"
 
 namespace davit {
 
 namespace {
 
-constexpr std::size_t kTail = 20;
+using Status = StepRecord::Status;
 
-std::string clock_time(Instant now) {
-  return fmt::format("{:%H:%M:%S}", std::chrono::floor<std::chrono::seconds>(now));
+constexpr std::size_t kStreaming = 2;                       // targets that are told as they print
+constexpr Duration kLongSilence = std::chrono::minutes(1);  // where nobody sees that it lives
+
+std::vector<std::string> harmless_names(const std::vector<std::string>& targets) {
+  std::vector<std::string> names;
+  for (const auto& target : targets) names.push_back(terminal_line(target));
+  return names;
 }
 
-// "Switch", and on which target where there are some.
-std::string named(const std::string& step, const std::string& target) {
-  return target == kLocal ? step : step + " " + target;
+// "Switch", and on which targets where there are some.
+std::string step_on(const std::string& step, const std::vector<std::string>& targets) {
+  if (targets.front() == kLocal) return terminal_line(step);
+  return terminal_line(step) + ' ' + host_names(harmless_names(targets));
+}
+
+std::string heading_of(const std::string& title, const Plan& plan) {
+  const auto front = fmt::format("{}  plan {}  ", title, digest(plan).abbreviated());
+  if (plan.hosts.empty()) return front + counted(static_cast<int>(in_all(plan)), "step");
+  const auto narrowing =
+      plan.narrowing.empty()
+          ? ""
+          : "  " + terminal_line(text(plan.narrowing, plan.hosts.size(), plan.of));
+  return front +
+         fmt::format("{} × {}{}", counted(static_cast<int>(plan.steps.size()), "step"),
+                     counted(static_cast<int>(plan.targets.size()), "target"), in_batches(plan)) +
+         narrowing;
+}
+
+// Those of one status and message together, in the order of the targets.
+std::vector<std::vector<StepRecord>> alike(std::vector<StepRecord> records) {
+  std::vector<std::vector<StepRecord>> out;
+  for (auto& record : records) {
+    const auto same = std::find_if(out.begin(), out.end(), [&](const auto& group) {
+      return group.front().status == record.status && group.front().message == record.message;
+    });
+    if (same == out.end())
+      out.push_back({std::move(record)});
+    else
+      same->push_back(std::move(record));
+  }
+  return out;
+}
+
+std::vector<std::string> targets_of(const std::vector<StepRecord>& records) {
+  std::vector<std::string> out;
+  for (const auto& record : records) out.push_back(record.target);
+  return out;
+}
+
+// "   web07 3.1 MB of 12.4 MB  1.2 MB/s, about 8 s left"
+std::string sent_so_far(const TargetPicture& target, Instant now) {
+  if (target.total == 0) return "";
+  return fmt::format("   {}{}", target.name == kLocal ? "" : terminal_line(target.name) + " ",
+                     sent(target, now));
+}
+
+bool untouched(const BatchPicture& batch) {
+  return std::all_of(batch.rounds.begin(), batch.rounds.end(), [](const RoundPicture& round) {
+    return round.in(TargetPicture::Stage::skipped) == round.targets.size();
+  });
+}
+
+// "9 targets done, 2 failed, 1 not finished, 28 not begun"
+std::string counts(const Tally& tally) {
+  std::string out = counted(static_cast<int>(tally.done), "target") + " done";
+  const auto add = [&](std::size_t count, const char* what) {
+    if (count > 0) out += fmt::format(", {} {}", count, what);
+  };
+  add(tally.failed, "failed");
+  add(tally.behind, "left behind");
+  add(tally.open, "not finished");
+  add(tally.untouched, "not begun");
+  return out;
 }
 
 }  // namespace
 
-DeskTeller::DeskTeller(Desk& desk, bool verbose)
-    : desk_(desk), lines_(verbose || !desk.err.terminal || desk.err.style.ci != CiForm::none) {}
+DeskTeller::DeskTeller(Desk& desk, bool verbose) : desk_(desk), verbose_(verbose), scribe_(desk) {}
 
-DeskTeller::~DeskTeller() { end_group(); }
+DeskTeller::~DeskTeller() { finish_round(); }
 
-// A step's beginning: a line, or in CI a group.
-void DeskTeller::begin(const std::string& title) {
-  end_group();
-  const auto form = desk_.err.style.ci;
-  if (form == CiForm::none) return desk_.say("{}", title);
-  if (desk_.settings.quiet) return;
-  const auto now = desk_.clock.now();
-  group_ = LogGroup{title, fmt::format("davit_{}_{}", now.time_since_epoch().count(), ++groups_)};
-  token_ = fresh_event_id().value;
-  desk_.err.raw(begins(form, *group_, now) + commands_stop(form, token_));
-  desk_.err.flush();
-}
-
-void DeskTeller::end_group() {
-  if (!group_) return;
-  const auto form = desk_.err.style.ci;
-  desk_.err.raw(commands_go_on(form, token_) + ends(form, *group_, desk_.clock.now()));
-  desk_.err.flush();
-  group_.reset();
-}
-
-void DeskTeller::annotate(const PlannedStep& planned, const StepRecord& record) {
-  desk_.err.raw(annotation(desk_.err.style.ci, {!planned.step.continue_on_error, planned.step.place,
-                                                fmt::format("{}: step {} failed: {}", title_,
-                                                            planned.step.name, record.message)}));
-}
-
-void DeskTeller::starting(const Case& seen) {
+void DeskTeller::starting(const Case& seen, const std::map<std::string, Duration>& lasted) {
   title_ = fmt::format("{} → {}", text(seen.plan.release), seen.plan.environment);
-  done_ = 0;
-  total_ = static_cast<int>(in_all(seen.plan));
-  failed_step_.clear();
-  tail_.clear();
-  if (lines_)
-    desk_.say("{}  plan {}  {} step{}{}{}", title_, digest(seen.plan).abbreviated(), total_,
-              total_ == 1 ? "" : "s", seen.plan.narrowing.empty() ? "" : "  ",
-              terminal_line(text(seen.plan.narrowing, seen.plan.hosts.size(), seen.plan.of)));
+  failure_.reset();
+  tails_.clear();
+  picture_ = RunPicture(seen.plan);
+  for (const auto& [step, took] : lasted) picture_.known(step, took);
+  scribe_.heading(heading_of(title_, seen.plan));
 }
 
-void DeskTeller::live(const std::string& text) {
-  if (lines_ || desk_.settings.quiet) return;
-  desk_.err.write("\r\x1b[K" + text);
-  desk_.err.flush();
-  live_ = true;
+void DeskTeller::round_started(const Round& round) {
+  const auto now = desk_.clock.now();
+  picture_.round_started(round, now);
+  round_ = round;
+  planned_.reset();
+  numbers_.clear();
+  for (const auto& target : round.targets) numbers_.emplace(target, numbers_.size());
+  if (!failure_) tails_.clear();
+  if (verbose_ || round.targets.size() <= kStreaming) return;
+  folding_ = std::make_unique<Folding>(
+      round.targets.size(), [this](const std::vector<std::size_t>& who, const std::string& text) {
+        std::vector<std::string> names;
+        for (const auto number : who) names.push_back(round_->targets[number]);
+        scribe_.line(step_on(planned_->step.name, names) + " | " + text);
+      });
 }
 
-void DeskTeller::clear_live() {
-  if (!live_) return;
-  desk_.err.write("\r\x1b[K");
-  desk_.err.flush();
-  live_ = false;
+// Once, when it begins on the first target.
+void DeskTeller::announce(const PlannedStep& planned) {
+  if (planned_ || !round_) return;
+  planned_ = planned;
+  std::vector<std::string> targets;
+  for (const auto& target : round_->targets)
+    if (std::none_of(records_.begin(), records_.end(),
+                     [&](const StepRecord& record) { return record.target == target; }))
+      targets.push_back(target);
+  const auto batch = round_->batches > 1 && targets.front() != kLocal
+                         ? fmt::format(", batch {}/{}", round_->batch + 1, round_->batches)
+                         : "";
+  scribe_.begin(step_on(planned.step.name, targets) + batch);
 }
 
 void DeskTeller::step_started(const PlannedStep& planned, const std::string& target, int attempt) {
-  if (failed_step_.empty()) tail_.clear();
-  const auto again = attempt > 1 ? fmt::format(" (try {})", attempt) : "";
-  live(fmt::format("{}   {} of {}  {}{}", title_, done_ + 1, total_, planned.step.name, again));
-  if (lines_ && attempt == 1)
-    begin(fmt::format("{}  {}", clock_time(desk_.clock.now()), named(planned.step.name, target)));
+  if (failure_) failure_->buried = true;
+  picture_.step_started(target, attempt, desk_.clock.now());
+  announce(planned);
 }
 
 void DeskTeller::line(const PlannedStep& planned, const std::string& target, std::string_view text,
                       bool) {
+  if (desk_.settings.quiet) return;
   const auto safe = terminal_line(text);
-  if (lines_) {
-    desk_.say("{}  {} | {}", clock_time(desk_.clock.now()), named(planned.step.name, target), safe);
-    return;
-  }
-  if (!failed_step_.empty()) return;
-  tail_.push_back(safe);
-  if (tail_.size() > kTail) tail_.pop_front();
+  if (!failure_) tails_.line(target, safe);
+  announce(planned);
+  if (!folding_) return scribe_.line(step_on(planned.step.name, {target}) + " | " + safe);
+  picture_.line(target, safe);
+  const auto number = numbers_.find(target);
+  if (number != numbers_.end()) folding_->line(number->second, safe, desk_.clock.now());
+}
+
+void DeskTeller::progress(const PlannedStep&, const std::string& target, std::int64_t done,
+                          std::int64_t total) {
+  picture_.sent(target, done, total);
 }
 
 void DeskTeller::step_finished(const PlannedStep& planned, const StepRecord& record) {
-  ++done_;
-  using Status = StepRecord::Status;
-  end_group();
-  if (record.status == Status::failed) {
-    if (failed_step_.empty()) failed_step_ = planned.step.name;
-    annotate(planned, record);
-  }
-  if (!lines_ || record.status == Status::skipped) return;
-  const auto& style = desk_.err.style;
+  picture_.step_finished(record);
+  const auto number = numbers_.find(record.target);
+  if (folding_ && number != numbers_.end()) folding_->ended(number->second);
+  if (record.status != Status::skipped) announce(planned);
+  records_.push_back(record);
+  if (!folding_ && desk_.err.style.ci == CiForm::none) tell_result({record});
+}
+
+void DeskTeller::was_done(const PlannedStep&, const StepRecord& record) {
+  picture_.step_finished(record);
+  const auto number = numbers_.find(record.target);
+  if (folding_ && number != numbers_.end()) folding_->ended(number->second);
+}
+
+void DeskTeller::round_ended(const Round&) {
+  const auto now = desk_.clock.now();
+  finish_round();
+  picture_.round_ended(now);
+  const auto* batch = picture_.batch();
+  if (scribe_.live() && batch && batch->over() && !batch->targets.empty() && !untouched(*batch))
+    scribe_.note(row(*batch, desk_.err.style, terminal_size(desk_.err).columns, now));
+}
+
+// Whatever was held back is told.
+void DeskTeller::finish_round() {
+  if (!round_) return;
+  if (folding_) folding_->finish();
+  std::sort(records_.begin(), records_.end(), [this](const auto& one, const auto& other) {
+    return numbers_[one.target] < numbers_[other.target];
+  });
+  scribe_.end();
+  if (folding_ || desk_.err.style.ci != CiForm::none) tell_results();
+  annotate();
+  remember_failure();
+  folding_.reset();
+  records_.clear();
+  round_.reset();
+}
+
+void DeskTeller::tell_results() {
+  for (const auto& group : alike(records_)) tell_result(group);
+}
+
+// On a terminal what went well is told by the block.
+void DeskTeller::tell_result(const std::vector<StepRecord>& records) {
+  const auto& record = records.front();
   const bool well = record.status == Status::succeeded;
-  desk_.say("{}  {} {}   {}{}{}", clock_time(desk_.clock.now()),
-            well ? style.live("✔") : style.failed("✘"), named(planned.step.name, record.target),
-            rough(record.took), record.message.empty() ? "" : "   ", terminal_line(record.message));
+  if (record.status == Status::skipped || (well && scribe_.live())) return;
+  Duration took{0};
+  for (const auto& one : records) took = std::max(took, one.took);
+  const auto& style = desk_.err.style;
+  scribe_.line(fmt::format("{} {}   {}{}{}", well ? style.live("✔") : style.failed("✘"),
+                           step_on(record.step, targets_of(records)), rough(took),
+                           record.message.empty() ? "" : "   ", terminal_line(record.message)));
 }
 
-void DeskTeller::note(std::string_view text) {
-  clear_live();
-  desk_.say("{}", terminal_line(text));
-}
-
-void DeskTeller::tell_failure(const Deployed& deployed, const std::string& log) {
-  clear_live();
-  if (deployed.report.ended == Ended::succeeded || failed_step_.empty()) return;
-  if (!lines_) {
-    for (const auto& text : tail_) desk_.say("    {} | {}", failed_step_, text);
-    desk_.say("  {} {}", desk_.err.style.failed("✘"), terminal_line(deployed.report.message));
+void DeskTeller::annotate() {
+  if (desk_.err.style.ci == CiForm::none || !planned_) return;
+  for (const auto& group : alike(records_)) {
+    const auto& record = group.front();
+    if (record.status != Status::failed) continue;
+    const auto where = record.target == kLocal
+                           ? ""
+                           : fmt::format(" on {}", host_names(harmless_names(targets_of(group))));
+    desk_.err.raw(annotation(
+        desk_.err.style.ci,
+        {!planned_->step.continue_on_error, planned_->step.place,
+         fmt::format("{}: step {} failed{}: {}", title_, record.step, where, record.message)}));
   }
-  if (!log.empty()) desk_.say("  the whole log: {}", log);
+}
+
+void DeskTeller::remember_failure() {
+  if (failure_) return;
+  const auto first = std::find_if(records_.begin(), records_.end(), [](const StepRecord& record) {
+    return record.status == Status::failed;
+  });
+  if (first == records_.end()) return;
+  failure_ = {first->step, first->target, tails_.of(first->target), first->target != kLocal};
+}
+
+void DeskTeller::note(std::string_view text) { scribe_.note(terminal_line(text)); }
+
+void DeskTeller::moment() {
+  const auto now = desk_.clock.now();
+  if (folding_) folding_->look(now);
+  if (scribe_.live())
+    scribe_.frame(rows(picture_, desk_.err.style, terminal_size(desk_.err), now));
+  else
+    pulse(now);
+}
+
+void DeskTeller::pulse(Instant now) {
+  if (!picture_.in_round() || now - scribe_.spoken() < kLongSilence) return;
+  const auto& round = *picture_.round();
+  const auto since = rough(std::chrono::floor<std::chrono::seconds>(now - round.began));
+  if (round.targets.size() == 1)
+    return scribe_.line(fmt::format("{} still runs   {}{}", step_on(round.name, round_->targets),
+                                    since, sent_so_far(round.targets.front(), now)));
+  std::vector<std::string> open;
+  std::string first;
+  for (const auto& target : round.targets) {
+    if (target.over()) continue;
+    if (open.empty()) first = sent_so_far(target, now);
+    open.push_back(terminal_line(target.name));
+  }
+  scribe_.line(fmt::format("{} still runs on {}, {} of {} done   {}{}", round.name,
+                           host_names(open), round.over(), round.targets.size(), since, first));
+}
+
+void DeskTeller::ended(const std::string& definition, const Deployed& deployed) {
+  finish_round();
+  const auto* batch = picture_.batch();
+  const bool midway = batch && !batch->over() && !batch->targets.empty();
+  if (scribe_.live() && midway)
+    scribe_.note(row(*batch, desk_.err.style, terminal_size(desk_.err).columns, desk_.clock.now()));
+  scribe_.clear();
+  const auto tally = picture_.tally(deployed.report.ended);
+  if (tally.done < tally.all()) desk_.say("  {}", counts(tally));
+  if (!failure_) return;
+  if (failure_->buried && !failure_->tail.empty()) {
+    const auto who = step_on(failure_->step, {failure_->target});
+    desk_.say("  the last lines of {}:", who);
+    for (const auto& text : failure_->tail) desk_.say("    {}", text);
+  }
+  desk_.say("  the whole log: davit log {}/{} {}", definition, deployed.id.release.value,
+            deployed.id.environment);
 }
 
 }  // namespace davit

@@ -1,15 +1,24 @@
 // SPDX-License-Identifier: MIT
-// How a deployment is told at the desk: one line at the end on a terminal with a live line while it
-// runs; every line of output, with time and step, where nobody watches (CI, a pipe, --verbose). In
-// CI each step is a group, in which nothing that the step prints is read as a command, and a step
-// that failed is annotated where it was written.
+// How a deployment is told at the desk.
+//
+// What steps print is told line by line, with the step and the target. One or two targets are told
+// as they print; of more, what they print alike is told once (folding.hpp). On a terminal a block
+// below says how far it is; of it the rows of batches stay. Elsewhere each step has a line when it
+// begins and when it has ended, and what takes long is told of once a minute, so that no log is
+// silent. In CI each step is a group over its targets, and a step that failed is annotated where it
+// was written. With `verbose` nothing is held back or folded.
 #pragma once
 
-#include <deque>
+#include <map>
+#include <memory>
 #include <optional>
 #include <string>
+#include <vector>
 
-#include "cli/desk.hpp"
+#include "cli/folding.hpp"
+#include "cli/run_picture.hpp"
+#include "cli/scribe.hpp"
+#include "cli/tails.hpp"
 #include "core/deployment/deploy.hpp"
 
 namespace davit {
@@ -21,36 +30,54 @@ class DeskTeller final : public Teller {
   DeskTeller& operator=(const DeskTeller&) = delete;
   ~DeskTeller() override;
 
-  // Said when a deployment begins: what goes where.
-  void starting(const Case&);
+  // Said when a deployment begins: what goes where. `lasted`: how long its steps took before.
+  void starting(const Case&, const std::map<std::string, Duration>& lasted);
 
+  void round_started(const Round&) override;
   void step_started(const PlannedStep&, const std::string& target, int attempt) override;
   void line(const PlannedStep&, const std::string& target, std::string_view text,
             bool error) override;
+  void progress(const PlannedStep&, const std::string& target, std::int64_t done,
+                std::int64_t total) override;
   void step_finished(const PlannedStep&, const StepRecord&) override;
+  void was_done(const PlannedStep&, const StepRecord&) override;
+  void round_ended(const Round&) override;
   void note(std::string_view text) override;
+  void moment() override;
 
-  // The last lines of the step that failed, with where the whole log is.
-  void tell_failure(const Deployed&, const std::string& log);
+  // Said when it has ended: what became of the targets; of the first failure its last lines, where
+  // they are not the last that were told, and what shows all of them.
+  void ended(const std::string& definition, const Deployed&);
 
  private:
-  void begin(const std::string& title);
-  void end_group();
-  void annotate(const PlannedStep&, const StepRecord&);
-  void live(const std::string& text);
-  void clear_live();
+  struct Failure {
+    std::string step, target;
+    Tails::Lines tail;
+    bool buried = false;  // under what was told afterwards
+  };
+
+  void announce(const PlannedStep&);
+  void finish_round();
+  void tell_result(const std::vector<StepRecord>&);
+  void tell_results();
+  void annotate();
+  void remember_failure();
+  void pulse(Instant now);
 
   Desk& desk_;
-  bool lines_;                     // every line is printed
-  bool live_ = false;              // a live line stands on the terminal
-  std::optional<LogGroup> group_;  // of the step that runs
-  std::string token_;              // with which commands are read again
-  int groups_ = 0;
+  bool verbose_;
+  Scribe scribe_;
   std::string title_;
-  int done_ = 0, total_ = 0;
-  std::deque<std::string> tail_;  // of the step that runs or failed
-  std::string failed_step_;
-  Instant shown_{};
+  RunPicture picture_;
+  Tails tails_;
+  std::optional<Failure> failure_;  // the first
+
+  // Of the round that runs.
+  std::optional<Round> round_;
+  std::optional<PlannedStep> planned_;          // from when it begins anywhere
+  std::map<std::string, std::size_t> numbers_;  // of its targets
+  std::vector<StepRecord> records_;
+  std::unique_ptr<Folding> folding_;  // where it folds
 };
 
 }  // namespace davit

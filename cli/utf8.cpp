@@ -90,4 +90,35 @@ int columns(std::string_view text) {
   return sum;
 }
 
+std::string_view head(std::string_view text, std::size_t bytes) {
+  if (text.size() <= bytes) return text;
+  const auto inside = [&](std::size_t at) {
+    return (static_cast<unsigned char>(text[at]) & 0xc0U) == 0x80U;
+  };
+  auto end = bytes;
+  while (end > 0 && bytes - end < 4 && inside(end)) --end;
+  return text.substr(0, end);
+}
+
+std::string cut(std::string_view text, int columns) {
+  std::size_t end = 0;
+  int left = columns;
+  bool coloured = false;
+  while (end < text.size()) {
+    const auto rest = text.substr(end);
+    if (const std::size_t skip = escape(rest); skip > 0) {
+      coloured = true;
+      end += skip;
+      continue;
+    }
+    const auto character = first_character(rest);
+    left -= character ? davit::columns(character->code) : 1;
+    if (left < 0) break;
+    end += character ? character->bytes : 1;
+  }
+  std::string out(text.substr(0, end));
+  if (coloured && end < text.size()) out += "\x1b[0m";
+  return out;
+}
+
 }  // namespace davit

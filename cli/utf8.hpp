@@ -3,6 +3,7 @@
 #pragma once
 
 #include <optional>
+#include <string>
 #include <string_view>
 
 namespace davit {
@@ -21,5 +22,11 @@ int columns(char32_t);
 
 // Columns of a line; colours take none.
 int columns(std::string_view text);
+
+// At most so many bytes of its beginning, in whole characters.
+std::string_view head(std::string_view text, std::size_t bytes);
+
+// As much of the line as fits into so many columns; a colour that is cut off ends.
+std::string cut(std::string_view text, int columns);
 
 }  // namespace davit

@@ -43,7 +43,7 @@ TEST_CASE("a failing release rolls back to the one before") {
   CHECK(failed.status == 6);
   CHECK(says(failed, "failed at Smoke test"));
   CHECK(says(failed, "rolled back: web/1 is live in dev"));
-  CHECK(says(failed, "davit/runs/web/2/dev/1/log"));
+  CHECK(says(failed, "the whole log: davit log web/2 dev"));
   CHECK(told.did() == "web/1\nweb/2\nweb/1\n");
   CHECK(says(told.davit({"status"}), "✔ 1"));
   CHECK(told.davit({"run"}).status == 0);
