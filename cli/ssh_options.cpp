@@ -6,6 +6,7 @@
 #include <algorithm>
 #include <filesystem>
 
+#include "cli/narrowing_options.hpp"
 #include "core/files/files.hpp"
 #include "definitions/ascii.hpp"
 
@@ -39,6 +40,14 @@ void declare(Options& o, SshOptions& into) {
   o.value("--ssh-config FILE", into.config, "reach targets by this file alone, as ssh -F");
   o.value("--ssh-option K=V", into.options, "as ssh -o, before all others; may be said again");
   o.choice("--transport", {"auto", "openssh", "libssh"}, into.transport, "how targets are reached");
+}
+
+std::string as_typed(const SshOptions& options) {
+  std::string out;
+  if (options.config) out += " --ssh-config" + as_typed(std::vector{*options.config});
+  for (const auto& option : options.options) out += " --ssh-option" + as_typed(std::vector{option});
+  if (!options.transport.empty()) out += " --transport " + options.transport;
+  return out;
 }
 
 Result<SshSettings> said(const SshOptions& options, const Desk& desk) {

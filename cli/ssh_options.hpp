@@ -21,6 +21,9 @@ struct SshOptions {
 
 void declare(Options&, SshOptions&);
 
+// " --ssh-config FILE": as it would be typed, behind a command that is named.
+std::string as_typed(const SshOptions&);
+
 // Fit to be laid over the team's. `misused` where the file can't be read, an option is not written
 // K=V, or is one that is nobody's to change.
 Result<SshSettings> said(const SshOptions&, const Desk&);

@@ -100,7 +100,8 @@ Result<ExitStatus> hosts(const HostsOptions& options, Desk& desk) {
   }
   if (!trusting) return list(desk, *office, all);
   const auto command =
-      fmt::format("davit hosts trust{}{}", as_typed(words), options.hash ? " --hash" : "");
+      fmt::format("davit hosts trust{}{}", as_typed(words), options.hash ? " --hash" : "") +
+      as_typed(options.ssh);
   return trust(desk, *office, {all, std::move(ssh), options.hash, command});
 }
 

@@ -19,7 +19,9 @@ namespace {
 
 constexpr Duration kLongestAnswer = std::chrono::seconds(20);
 
-std::string first_line(const std::string& text) { return text.substr(0, text.find('\n')); }
+std::string first_line(const std::string& text) {
+  return text.substr(0, text.find_first_of("\r\n"));
+}
 
 // Where ssh would really go, by its own configuration.
 struct Resolved {
