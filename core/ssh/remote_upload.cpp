@@ -28,7 +28,8 @@ sha() {
 receive() {
   want=$1
   shift
-  echo "$$ $(self "$$") $B" >"$K/receiver"
+  birth "$$"
+  echo "$$ $born $B" >"$K/receiver"
   rm -f "$K/torn"
   { head -c "$want" || : >"$K/torn"; } | {
     "$@" 2>"$K/words"
@@ -47,7 +48,8 @@ alone() {
   [ ! -s "$K/receiver" ] || read -r pid was boot <"$K/receiver"
   [ -n "$was" ] && [ "$boot" = "$B" ] && [ "$pid" != "$$" ] || return 0
   for look in 1 2 3 4 5; do
-    [ "$(self "$pid")" = "$was" ] || [ -n "$(members "$pid")" ] || return 0
+    birth "$pid"
+    [ "$born" = "$was" ] || { [ "$look" -gt 1 ] && [ -n "$(members "$pid")" ]; } || return 0
     [ "$look" = 1 ] || sleep 1
     kill -9 "-$pid" "$pid" 2>/dev/null
   done
