@@ -186,6 +186,7 @@ Result<ExitStatus> Conductor::say(const std::string& definition, const Deployed&
     desk_.err.line("{} not rolled back: {}", desk_.err.style.failed("✘"),
                    terminal_line(error.message));
     if (!error.hint.empty()) desk_.err.line("  {}", error.hint);
+    if (deployed.rollback_uncertain) return ExitStatus::uncertain;
   }
   return told.status;
 }

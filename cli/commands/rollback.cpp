@@ -2,6 +2,7 @@
 #include "core/policy/rollback.hpp"
 
 #include <fmt/format.h>
+#include <fmt/ranges.h>
 
 #include "cli/commands.hpp"
 #include "cli/conducting.hpp"
@@ -9,8 +10,9 @@
 #include "cli/meant.hpp"
 #include "cli/narrowing_options.hpp"
 #include "cli/ssh_options.hpp"
+#include "cli/terminal_text.hpp"
 #include "cli/when.hpp"
-#include "core/deployment/deploy.hpp"
+#include "core/deployment/going_back.hpp"
 #include "core/deployment/standing.hpp"
 
 namespace davit {
@@ -63,10 +65,14 @@ Result<Subject> where(Office& office, Desk& desk, const RollbackOptions& options
   return at;
 }
 
-void print_direction(Desk& desk, const Subject& at, const Rollback& back, Instant now) {
+void print_direction(Desk& desk, const Subject& at, const Rollback& back, const Wanted& wanted,
+                     Instant now) {
   desk.out.line("{} → {} in {} ({} was good there {})",
                 back.from ? std::to_string(back.from->value) : "?", back.to.release.value,
                 at.environment, back.to.release.value, when(back.to.since, now));
+  if (wanted.only && !wanted.only->empty())
+    desk.out.line("  on {} alone; no other target was touched",
+                  terminal_line(fmt::format("{}", fmt::join(*wanted.only, ", "))));
   for (const auto& step : back.irreversible)
     desk.out.line("  {} {} was run and can't be undone; {} may fail on what it left",
                   desk.out.style.waiting("⚠"), step, back.to.release.value);
@@ -116,8 +122,8 @@ Outcome give_up_unfinished(Office& office, const Subject& at, const State& state
 
 // Whether to go back, when that is possible: shown first, then asked.
 Outcome shown_the_way(Desk& desk, const RollbackOptions& options, const Subject& at,
-                      const Rollback& back) {
-  if (!desk.settings.json) print_direction(desk, at, back, desk.clock.now());
+                      const Rollback& back, const Wanted& wanted) {
+  if (!desk.settings.json) print_direction(desk, at, back, wanted, desk.clock.now());
   if (!back.irreversible.empty() && !options.force)
     return Error{"steps were run that can't be undone",
                  command_line(options, at, true) + " goes back all the same",
@@ -134,11 +140,13 @@ Result<ExitStatus> go_back(const RollbackOptions& options, Desk& desk) {
   DAVIT_TRY(const auto state, office->registry().ledger(at.definition).whole());
   DAVIT_CHECK(nothing_runs(options, at, state, desk.clock.now()));
   DAVIT_TRY(const auto back, way_back(at, state));
-  const Subject subject{
-      at.definition, back.to.release, at.environment,
-      Wanted{back.to.release, Cause::rollback, true, actor.email, options.narrowing}};
+  auto wanted = wanted_back(office->registry(), state, at.environment, back, actor.email);
+  // Who names targets means those, touched or not.
+  if (!options.narrowing.empty()) wanted.only.reset();
+  wanted.narrowing = options.narrowing;
+  const Subject subject{at.definition, back.to.release, at.environment, wanted};
   DAVIT_CHECK(look_at(office->registry(), subject, desk.clock.now()));
-  DAVIT_CHECK(shown_the_way(desk, options, at, back));
+  DAVIT_CHECK(shown_the_way(desk, options, at, back, wanted));
   Conductor conductor(*office, desk, actor, {options.verbose, false, std::move(ssh)});
   DAVIT_CHECK(give_up_unfinished(*office, at, state, conductor.conduct()));
   DAVIT_TRY(const auto status, conductor.deploy(subject));
@@ -159,7 +167,8 @@ Command rollback_command() {
           .summary = "go back to the release that was good before",
           .about =
               "By the ledger: the newest release that was good there before what is there now. "
-              "It is deployed like any other, all steps.",
+              "It is deployed like any other, all steps. Where what is gone back from was never "
+              "live, that is done on the targets it touched and on no other, in reverse order.",
           .examples = {{"davit rollback production", "says from what to what, then asks"},
                        {"davit rollback storefront production --yes --force", "in an emergency"}},
           .declare = from(declare, go_back)};

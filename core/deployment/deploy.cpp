@@ -6,9 +6,9 @@
 #include <algorithm>
 
 #include "core/deployment/appending.hpp"
+#include "core/deployment/going_back.hpp"
 #include "core/deployment/runner_identity.hpp"
 #include "core/deployment/session.hpp"
-#include "core/policy/rollback.hpp"
 
 namespace davit {
 
@@ -70,6 +70,7 @@ Result<Deployed> start(Registry& registry, const Case& seen, const Subject& subj
     started.targets = static_cast<int>(seen.plan.hosts.size());
     started.of = static_cast<int>(seen.plan.of);
   }
+  started.only = seen.wanted.only;
   DAVIT_TRY(const auto state,
             append_request(registry, seen.rules, conduct, StartDeployment{started}, subject.release,
                            [&](const State& newest) {
@@ -77,48 +78,6 @@ Result<Deployed> start(Registry& registry, const Case& seen, const Subject& subj
                            }));
   const auto& environment = state.environment(subject.environment);
   return session.run(*environment.current, environment.fence, "");
-}
-
-Error rollback_stopped(const Subject& subject, const Deployed& deployed, const Conduct& conduct) {
-  if (conduct.failed) conduct.failed(subject.definition, deployed);
-  const bool ended = deployed.report.end == RunReport::End::finished;
-  return {"the rollback did not succeed either: " + deployed.report.message,
-          fmt::format("davit {} {}", ended ? "retry" : "resume", called(subject))};
-}
-
-// Brings back what was good when a deployment failed.
-Outcome roll_back(Registry& registry, const Case& seen, const Conduct& conduct,
-                  Deployed& deployed) {
-  auto ledger = registry.ledger(seen.rules.definition.name);
-  DAVIT_TRY(const auto state, ledger.whole());
-  DAVIT_TRY(const auto back, rollback(state, seen.environment->name));
-  if (!back.irreversible.empty())
-    return Error{fmt::format("step {} was run and can't be undone", back.irreversible.front()),
-                 fmt::format("davit rollback {} {} --force goes back all the same",
-                             seen.rules.definition.name, seen.environment->name)};
-  conduct.teller.note(
-      fmt::format("rolling back to {}/{}", seen.rules.definition.name, back.to.release.value));
-  const Subject subject{
-      seen.rules.definition.name, back.to.release, seen.environment->name,
-      Wanted{back.to.release, Cause::rollback, true, conduct.actor.email, seen.wanted.narrowing}};
-  DAVIT_TRY(const auto again, deploy(registry, subject, conduct));
-  if (again.report.end != RunReport::End::finished || again.report.ended != Ended::succeeded)
-    return rollback_stopped(subject, again, conduct);
-  deployed.rolled_back_to = back.to.release;
-  return Done{};
-}
-
-Result<Deployed> after_failure(Registry& registry, const Case& seen, const Conduct& conduct,
-                               Result<Deployed> result) {
-  if (!result || result->report.end != RunReport::End::finished ||
-      result->report.ended != Ended::failed ||
-      seen.plan.on_failure != Environment::OnFailure::rollback ||
-      seen.wanted.cause == Cause::rollback)
-    return result;
-  if (conduct.failed) conduct.failed(seen.rules.definition.name, *result);
-  if (const auto back = roll_back(registry, seen, conduct, *result); !back)
-    result->rollback_failed = back.error();
-  return result;
 }
 
 }  // namespace

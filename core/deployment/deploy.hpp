@@ -64,6 +64,7 @@ struct Deployed {
   std::string narrowed;                         // "limited to web1 (1 of 3 targets)", where it was
   std::optional<ReleaseNumber> rolled_back_to;  // on_failure = "rollback" brought this back
   std::optional<Error> rollback_failed;         // why it could not
+  bool rollback_uncertain = false;              // because nobody can tell how a step of it ended
 };
 
 // How it is told, and who does it.

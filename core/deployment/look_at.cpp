@@ -50,11 +50,11 @@ Result<Case> look_at(Registry& registry, const Rules& rules, const State& state,
       subject.wanted.value_or(wanted(seen.rules, seen.state, *seen.release, *seen.environment));
   DAVIT_TRY(const auto pinned, registry.pinned(subject.definition, seen.release->definition));
   const auto* live = seen.state.environment(subject.environment).live();
-  DAVIT_TRY(
-      seen.plan,
-      work_out({pinned, seen.rules.definition, seen.rules.team, *seen.release, subject.environment,
-                seen.wanted.cause, seen.release->next_attempt(subject.environment),
-                live ? std::optional(live->release) : std::nullopt, seen.wanted.narrowing}));
+  DAVIT_TRY(seen.plan, work_out({pinned, seen.rules.definition, seen.rules.team, *seen.release,
+                                 subject.environment, seen.wanted.cause,
+                                 seen.release->next_attempt(subject.environment),
+                                 live ? std::optional(live->release) : std::nullopt,
+                                 seen.wanted.narrowing, seen.wanted.only}));
   return seen;
 }
 

@@ -4,6 +4,7 @@
 
 #include "core/deployment/appending.hpp"
 #include "core/deployment/deploy.hpp"
+#include "core/deployment/going_back.hpp"
 #include "core/deployment/runner_identity.hpp"
 #include "core/deployment/session.hpp"
 #include "core/deployment/standing.hpp"
@@ -47,12 +48,17 @@ Result<Case> unfinished(Registry& registry, const std::string& definition,
   DAVIT_TRY(const auto state, registry.present(rules));
   const auto current = state.environment(environment).current;
   if (!current) return nothing_unfinished(definition, environment);
+  const auto* release = state.release(current->release);
+  const auto* attempt = release ? release->attempt(environment) : nullptr;
+  if (!attempt) return nothing_unfinished(definition, environment);
+  const Wanted begun{.release = current->release,
+                     .cause = attempt->cause,
+                     .skip_needs = attempt->skip_needs,
+                     .narrowing = attempt->narrowing,
+                     .only = attempt->only};
   DAVIT_TRY(auto seen, look_at(registry, rules, state,
-                               {definition, current->release, environment, std::nullopt}, now));
-  const auto* attempt = seen.release->attempt(environment);
+                               {definition, current->release, environment, begun}, now));
   seen.plan.from = attempt->from;
-  seen.plan.cause = attempt->cause;
-  seen.wanted.cause = attempt->cause;
   return seen;
 }
 
@@ -82,7 +88,7 @@ Result<Deployed> resume(Registry& registry, const std::string& definition,
                                           Failure::busy};
                            }));
   const auto& now = state.environment(environment);
-  return session.run(*now.current, now.fence, answered);
+  return after_failure(registry, seen, conduct, session.run(*now.current, now.fence, answered));
 }
 
 Result<bool> cancel(Registry& registry, const Subject& subject, const std::string& reason,

@@ -129,7 +129,7 @@ Outcome Session::record(const DeploymentId& id, int fence, RunReport report) {
   const auto& plan = seen_.plan;
   if (report.ended == Ended::succeeded && plan.hosts.size() < plan.of) {
     DAVIT_TRY(const auto whole, registry_.ledger(plan.release.definition).whole());
-    if (!stays_whole(whole, id, plan.narrowing)) tell_part(report, plan);
+    if (!stays_whole(whole, id, plan.narrowing, plan.picked)) tell_part(report, plan);
   }
   auto recorded = append_facts(registry_, seen_.rules, conduct_, {outcome(id, fence, report)}, id);
   if (recorded) return Done{};

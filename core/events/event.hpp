@@ -143,6 +143,7 @@ struct DeploymentStarted {
   bool skip_needs = false;
   Narrowing narrowing;
   int targets = 0, of = 0;  // narrowed: to so many of the environment's targets
+  std::optional<std::vector<std::string>> only;  // these targets, and no other; else all
   bool operator==(const DeploymentStarted&) const = default;
 };
 

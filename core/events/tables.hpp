@@ -151,6 +151,7 @@ void members(const DeploymentStarted*, Each&& each) {
   each(may("narrowing", &DeploymentStarted::narrowing));
   each(may("targets", &DeploymentStarted::targets, record::kCount));
   each(may("of", &DeploymentStarted::of, record::kCount));
+  each(may("only", &DeploymentStarted::only));
 }
 template <typename Each>
 void members(const LeaseExtended*, Each&& each) {

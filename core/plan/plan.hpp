@@ -80,6 +80,7 @@ struct Plan {
   bool todays_steps = false;          // the environment is newer than the release
   std::vector<Unsupported> unsupported;
   std::vector<PlannedValue> values;  // of the environment, before any step adds to them
+  bool picked = false;               // of its targets some were picked, or none; not covered
 
   bool reversible() const;  // no enabled step says reversible = false
   bool operator==(const Plan&) const = default;
@@ -92,7 +93,12 @@ Digest digest(const Plan&);
 // Works it out. `pinned` is the definition the release was cut from, `current` today's: it says
 // where and whether the environment exists. Fails when the environment is in neither, or a field
 // or value can't be worked out, or a word of the narrowing means no host of it. A phase whose hosts
-// are all left out is not done at all. Cause, attempt and from are the caller's to know.
+// are all left out is not done at all. Cause, attempt, from and only are the caller's to know.
+//
+// With `only`, the other targets are left alone, too, but what is done here is done all the same.
+// Batches are those of the fleet, without the others. A rollback of some targets goes the way back:
+// the last batch first, from its last target, without pauses, and one that fails there keeps no
+// other from going back.
 struct PlanRequest {
   const Definition& pinned;
   const Definition& current;
@@ -103,6 +109,7 @@ struct PlanRequest {
   int attempt = 1;
   std::optional<ReleaseNumber> from;
   Narrowing narrowing = {};
+  std::optional<std::vector<std::string>> only = {};  // names of hosts; those there are
 };
 Result<Plan> work_out(const PlanRequest&);
 

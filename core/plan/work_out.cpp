@@ -94,39 +94,66 @@ bool goes_to_targets(const Phase& phase, const Step& step) {
 
 constexpr Duration kPatience = std::chrono::minutes(30);
 
+// The hosts of one phase, batch by batch.
+using Batches = std::vector<std::vector<std::string>>;
+
+struct PhaseTargets {
+  bool there = false;     // it goes to targets at all
+  std::size_t fleet = 0;  // all of them, also those that are left alone
+  Batches batches;
+  bool back = false;  // the way back
+};
+
+Batches in_batches(const std::vector<Host>& hosts, const std::optional<Rollout>& rollout) {
+  Batches out;
+  auto host = hosts.begin();
+  for (const auto size : batches(rollout, hosts.size())) {
+    auto& batch = out.emplace_back();
+    for (std::size_t i = 0; i < size; ++i) batch.push_back((host++)->name);
+  }
+  return out;
+}
+
+bool is_meant(const PlanRequest& request, const std::string& host) {
+  return !request.only ||
+         std::find(request.only->begin(), request.only->end(), host) != request.only->end();
+}
+
+PhaseTargets phase_targets(const PlanRequest& request, const std::vector<Host>& hosts,
+                           const std::optional<Rollout>& rollout) {
+  PhaseTargets out{!hosts.empty(), hosts.size(), in_batches(hosts, rollout),
+                   request.only && request.cause == Cause::rollback};
+  for (auto& batch : out.batches)
+    std::erase_if(batch, [&](const std::string& host) { return !is_meant(request, host); });
+  std::erase_if(out.batches, [](const auto& batch) { return batch.empty(); });
+  if (!out.back) return out;
+  std::reverse(out.batches.begin(), out.batches.end());
+  for (auto& batch : out.batches) std::reverse(batch.begin(), batch.end());
+  return out;
+}
+
 // The rounds of one phase, whose steps begin at `first`: batch by batch, step by step. What is done
 // once goes with the first batch; what is done here behind the last step that goes to the targets,
 // with the last.
 class PhaseRounds {
  public:
-  PhaseRounds(Plan& plan, const Phase& phase, const std::vector<Host>& hosts,
+  PhaseRounds(Plan& plan, const Phase& phase, PhaseTargets targets,
               const std::optional<Rollout>& rollout, int first)
-      : plan_(plan), phase_(phase), hosts_(hosts), rollout_(rollout), first_(first) {
+      : plan_(plan), phase_(phase), targets_(std::move(targets)), rollout_(rollout), first_(first) {
     for (std::size_t i = 0; i < phase.steps.size(); ++i)
-      if (there(i)) {
-        last_there_ = static_cast<int>(i);
-        add_missing(plan, unsupported_there(phase.steps[i], hosts));
-      }
+      if (there(i)) last_there_ = static_cast<int>(i);
+    if (targets_.batches.empty()) targets_.batches.emplace_back();
   }
 
   void add() {
-    const auto sizes = batches(rollout_, std::max<std::size_t>(hosts_.size(), 1));
-    std::size_t at = 0;
-    for (std::size_t batch = 0; batch < sizes.size(); ++batch) {
+    for (std::size_t batch = 0; batch < targets_.batches.size(); ++batch) {
       bool first = true;
       for (std::size_t i = 0; i < phase_.steps.size(); ++i) {
-        auto targets = targets_of(i, batch, sizes.size(), at, sizes[batch]);
+        auto targets = targets_of(i, batch);
         if (targets.empty()) continue;
-        Round round{first_ + static_cast<int>(i), std::move(targets), static_cast<int>(batch),
-                    static_cast<int>(sizes.size())};
-        if (rollout_ && batch > 0 && first) round.pause = rollout_->pause;
-        round.failures = failures_that_end(rollout_, hosts_.size());
-        round.skip_unreachable = rollout_ && rollout_->unreachable == Rollout::Unreachable::skip;
-        round.patience = patience(phase_.steps[i]);
-        plan_.rounds.push_back(std::move(round));
+        plan_.rounds.push_back(round(i, batch, std::move(targets), first));
         first = false;
       }
-      at += sizes[batch];
     }
   }
 
@@ -138,26 +165,41 @@ class PhaseRounds {
   }
 
   bool there(std::size_t i) const {
-    return !hosts_.empty() && goes_to_targets(phase_, phase_.steps[i]);
+    return targets_.there && goes_to_targets(phase_, phase_.steps[i]);
   }
 
-  std::vector<std::string> targets_of(std::size_t i, std::size_t batch, std::size_t count,
-                                      std::size_t at, std::size_t size) const {
+  Round round(std::size_t step, std::size_t batch, std::vector<std::string> targets,
+              bool first) const {
+    const auto count = targets_.batches.size();
+    Round out{first_ + static_cast<int>(step), std::move(targets), static_cast<int>(batch),
+              static_cast<int>(count)};
+    if (rollout_ && batch > 0 && first && !targets_.back) out.pause = rollout_->pause;
+    out.failures = targets_.back ? all() : failures_that_end(rollout_, targets_.fleet);
+    if (!targets_.back) out.patience = patience(phase_.steps[step]);
+    out.skip_unreachable = rollout_ && rollout_->unreachable == Rollout::Unreachable::skip;
+    return out;
+  }
+
+  std::size_t all() const {
+    std::size_t count = 0;
+    for (const auto& batch : targets_.batches) count += batch.size();
+    return count;
+  }
+
+  std::vector<std::string> targets_of(std::size_t i, std::size_t batch) const {
+    const auto& hosts = targets_.batches[batch];
     if (!there(i)) {
       const bool behind = static_cast<int>(i) > last_there_;
-      return batch == (behind ? count - 1 : 0) ? std::vector<std::string>{kLocal}
-                                               : std::vector<std::string>{};
+      return batch == (behind ? targets_.batches.size() - 1 : 0) ? std::vector<std::string>{kLocal}
+                                                                 : std::vector<std::string>{};
     }
-    if (phase_.steps[i].once)
-      return batch == 0 ? std::vector{hosts_.front().name} : std::vector<std::string>{};
-    std::vector<std::string> out;
-    for (std::size_t host = at; host < at + size; ++host) out.push_back(hosts_[host].name);
-    return out;
+    if (!phase_.steps[i].once) return hosts;
+    return batch == 0 && !hosts.empty() ? std::vector{hosts.front()} : std::vector<std::string>{};
   }
 
   Plan& plan_;
   const Phase& phase_;
-  const std::vector<Host>& hosts_;
+  PhaseTargets targets_;
   const std::optional<Rollout>& rollout_;
   int first_;
   int last_there_ = -1;
@@ -199,6 +241,12 @@ void leave_out(std::vector<Host>& hosts, const std::vector<Host>& meant) {
   });
 }
 
+void add_missing_there(Plan& plan, const Phase& phase, const std::vector<Host>& hosts) {
+  for (const auto& step : phase.steps)
+    if (!hosts.empty() && goes_to_targets(phase, step))
+      add_missing(plan, unsupported_there(step, hosts));
+}
+
 // Where and in what order. What runs is pinned; where it runs, and how it is rolled out, is
 // today's.
 Outcome plan_rounds(Plan& plan, const PlanRequest& request, const Environment& steps,
@@ -206,14 +254,19 @@ Outcome plan_rounds(Plan& plan, const PlanRequest& request, const Environment& s
   DAVIT_TRY(auto hosts, hosts_of_phases(request.team, steps, current));
   for (const auto& some : hosts) know_hosts(plan, some);
   DAVIT_CHECK(narrow(plan, request.narrowing));
+  const auto all = std::move(plan.hosts);
+  plan.hosts.clear();
+  for (const auto& host : all)
+    if (is_meant(request, host.name)) plan.hosts.push_back(host);
   int first = 0;
   for (std::size_t i = 0; i < hosts.size(); ++i) {
     const auto& phase = steps.phases[i];
     const bool here = hosts[i].empty();
-    leave_out(hosts[i], plan.hosts);
+    leave_out(hosts[i], all);
+    add_missing_there(plan, phase, hosts[i]);
+    const auto& rollout = phase.rollout ? phase.rollout : current.rollout;
     if (here || !hosts[i].empty())
-      PhaseRounds(plan, phase, hosts[i], phase.rollout ? phase.rollout : current.rollout, first)
-          .add();
+      PhaseRounds(plan, phase, phase_targets(request, hosts[i], rollout), rollout, first).add();
     first += static_cast<int>(phase.steps.size());
   }
   plan.targets.clear();
@@ -249,6 +302,7 @@ Result<Plan> work_out(const PlanRequest& request) {
   plan.attempt = request.attempt;
   plan.commit = request.release.definition.commit;
   plan.todays_steps = pinned == nullptr;
+  plan.picked = request.only.has_value();
   plan.unsupported = unsupported(request.current, request.team, *current);
   if (pinned && pinned != current) add_missing(plan, unsupported(Definition{}, Team{}, *pinned));
   DAVIT_TRY(plan.values, environment_values(request.pinned, steps, request.release));

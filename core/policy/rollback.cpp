@@ -69,7 +69,8 @@ Result<Rollback> rollback(const State& state, const std::string& environment) {
   for (auto i = fallen ? 0 : older_than_live(state, here); i < here.stays.size(); ++i) {
     const auto& stay = here.stays[i];
     if (!usable(state, stay.release) || (!fallen && stay.release == live->release)) continue;
-    return Rollback{stay, from, irreversible_since(state, environment, stay.since)};
+    return Rollback{stay, from, irreversible_since(state, environment, stay.since),
+                    fallen && &stay == live};
   }
   return Error{fmt::format("{} has no earlier good release to go back to in {}", state.definition,
                            environment),

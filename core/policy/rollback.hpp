@@ -17,6 +17,9 @@ struct Rollback {
   std::optional<ReleaseNumber> from;
   // Steps that ran here since and say reversible = false: "18: Migrate".
   std::vector<std::string> irreversible;
+  // It is what is live by the ledger, and what came later never was: targets where nothing of that
+  // was begun are as they should be.
+  bool is_live = false;
 };
 
 // What was put there last, when it is not what is live by the ledger: it failed, was cut off or was

@@ -86,6 +86,7 @@ struct Wanted {
   bool skip_needs = false;
   std::string asker;    // who asked for it by hand; empty for an automatic one
   Narrowing narrowing;  // of its targets
+  std::optional<std::vector<std::string>> only = {};  // these targets, and no other; else all
   bool operator==(const Wanted&) const = default;
 };
 

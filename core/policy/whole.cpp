@@ -5,9 +5,11 @@
 
 namespace davit {
 
-bool stays_whole(const State& state, const DeploymentId& id, const Narrowing& narrowing) {
+bool stays_whole(const State& state, const DeploymentId& id, const Narrowing& narrowing,
+                 bool undone) {
   const auto* live = state.environment(id.environment).live();
   if (!live || live->release != id.release || live->partial) return false;
+  if (undone && narrowing.empty()) return true;
   for (const auto& [number, release] : state.releases) {
     const auto found = release.attempts.find(id.environment);
     if (found == release.attempts.end()) continue;

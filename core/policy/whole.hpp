@@ -16,7 +16,7 @@ namespace davit {
 
 // The exception: what is live there as a whole, brought to some targets once more. It stays whole
 // where all that began there since was narrowed in the same way, as a rollback of such a trial is.
-// `state` is the whole one.
-bool stays_whole(const State& state, const DeploymentId&, const Narrowing&);
+// So does it where all that was touched since went back (`undone`). `state` is the whole one.
+bool stays_whole(const State& state, const DeploymentId&, const Narrowing&, bool undone = false);
 
 }  // namespace davit

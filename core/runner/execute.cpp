@@ -38,7 +38,7 @@ void beat(Run& run, const Interrupts& interrupts) {
 // A journal of other steps would tell lies about these; and without a target nothing would run and
 // all would be well.
 Outcome fits(const Plan& plan, const std::vector<StepProgress>& left) {
-  if (plan.rounds.empty() && !plan.steps.empty())
+  if (plan.rounds.empty() && !plan.steps.empty() && !plan.picked)
     return Error{"the plan has no target", "deploy anew"};
   for (const auto& known : left) {
     const auto index = static_cast<std::size_t>(known.index);

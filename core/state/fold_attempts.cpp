@@ -79,6 +79,7 @@ Applied Fold::operator()(const DeploymentStarted& started) {
   attempt.plan = started.plan;
   attempt.lease = started.lease;
   attempt.from = started.from;
+  attempt.only = started.only;
   return {};
 }
 

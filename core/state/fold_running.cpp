@@ -98,6 +98,7 @@ Applied Fold::operator()(const DeploymentFinished& finished) {
   attempt.stage = Attempt::Stage::finished;
   attempt.took = finished.took;
   attempt.steps = finished.steps;
+  attempt.untold = finished.untold;
   attempt.message = finished.message;
   attempt.log = finished.log;
   let_go(*subject->environment, attempt, id, finished.ended, deed);

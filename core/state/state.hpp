@@ -57,14 +57,16 @@ struct Attempt {
   std::vector<GivenDecision> decisions;
   std::optional<Deed> started;
   Digest plan;
-  Lease lease;                             // while running or paused
-  std::optional<ReleaseNumber> from;       // what was live before
-  std::optional<DeploymentPaused> paused;  // while paused
+  Lease lease;                                   // while running or paused
+  std::optional<ReleaseNumber> from;             // what was live before
+  std::optional<std::vector<std::string>> only;  // these targets, and no other; else all
+  std::optional<DeploymentPaused> paused;        // while paused
   std::optional<Deed> cancel_asked;
   std::optional<Deed> finished;  // also when rejected or canceled
   std::optional<Ended> ended;    // of an attempt that had started
   Duration took{};
   std::vector<StepRecord> steps;
+  int untold = 0;       // steps more, for which the event had no room
   std::string message;  // the first failure; canceled: the reason
   Digest log;
   bool closed() const {

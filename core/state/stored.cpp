@@ -13,7 +13,7 @@ namespace davit {
 
 namespace {
 
-constexpr int kVersion = 1;
+constexpr int kVersion = 2;
 
 template <typename T>
 std::string versioned(const T& value) {

@@ -47,12 +47,14 @@ void members(const Attempt*, Each&& each) {
   each(may("plan", &Attempt::plan));
   each(may("lease", &Attempt::lease));
   each(may("from", &Attempt::from));
+  each(may("only", &Attempt::only));
   each(may("paused", &Attempt::paused));
   each(may("cancel_asked", &Attempt::cancel_asked));
   each(may("finished", &Attempt::finished));
   each(may("ended", &Attempt::ended));
   each(may("took_ms", &Attempt::took));
   each(may("steps", &Attempt::steps));
+  each(may("untold", &Attempt::untold, record::kCount));
   each(may("message", &Attempt::message));
   each(may("log", &Attempt::log));
 }
