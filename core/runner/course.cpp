@@ -3,6 +3,8 @@
 
 #include <fmt/format.h>
 
+#include <algorithm>
+
 #include "core/runner/step_run.hpp"
 #include "core/runner/together.hpp"
 
@@ -22,8 +24,12 @@ StepRecord left_out(const Spot& spot, Status status) {
 }  // namespace
 
 Course::Course(Run& run, std::vector<StepProgress> left)
-    : run_(run), targets_(run.loop, run.request.reach, run.request.plan.hosts) {
+    : run_(run),
+      targets_(run.loop, run.request.reach, run.request.plan.hosts, greeting_of(run)),
+      receipts_(run, targets_) {
   for (auto& step : left) left_[{step.index, step.target}] = std::move(step);
+  for (const auto& round : run.request.plan.rounds)
+    for (const auto& target : round.targets) last_[target] = &round;
 }
 
 const StepProgress* Course::left(const Spot& spot) const {
@@ -39,8 +45,10 @@ Result<RunReport> Course::go() {
   if (nobody_can_tell()) return std::move(report_);
   for (const auto& round : run_.request.plan.rounds) {
     DAVIT_TRY(const bool on, pass(round));
+    give_receipts(round);
     if (!on) break;
   }
+  receipts_.wait();
   finish();
   return std::move(report_);
 }
@@ -80,9 +88,12 @@ Result<std::vector<std::string>> Course::left_to_do(const Round& round) {
   for (const auto& target : round.targets) {
     const Spot spot{planned(round), target};
     const auto* known = left(spot);
+    const bool meant = spot.step().enabled && spot.step().when == Step::When::success;
     if (known && known->progress == Progress::done && known->ended &&
         known->record.status != Status::canceled) {
       for (const auto& output : known->outputs) run_.outputs.push_back(output);
+      if (meant && known->record.status == Status::skipped && !skipped(spot.step(), target).empty())
+        in_part_.insert(target);
       count(round, known->record);
       run_.teller.was_done(spot.planned, known->record);
       take(spot, known->record);
@@ -93,10 +104,24 @@ Result<std::vector<std::string>> Course::left_to_do(const Round& round) {
       out.push_back(target);
       continue;
     }
+    if (meant) in_part_.insert(target);
     DAVIT_TRY(auto record, skip_step(run_, spot, Status::skipped, std::move(why)));
     tell(spot, std::move(record));
   }
   return out;
+}
+
+void Course::give_receipts(const Round& round) {
+  for (const auto& target : round.targets) {
+    if (target == kLocal || last_[target] != &round || failed_on_.count(target) > 0) continue;
+    const bool whole =
+        std::all_of(report_.steps.begin(), report_.steps.end(), [&](const StepRecord& record) {
+          return record.target != target || record.status == Status::succeeded ||
+                 record.status == Status::skipped || record.status == Status::failed;
+        });
+    const bool all_told = recorded_.count({round.step, target}) > 0;
+    if (whole && all_told && in_part_.count(target) == 0) receipts_.done(target);
+  }
 }
 
 Result<bool> Course::pass_together(const Round& round) {

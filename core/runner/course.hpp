@@ -7,6 +7,7 @@
 #include <string>
 #include <vector>
 
+#include "core/runner/receipts.hpp"
 #include "core/runner/run.hpp"
 #include "core/runner/targets.hpp"
 
@@ -27,6 +28,8 @@ class Course {
   Result<bool> pass_together(const Round&);
   // Those of the round that have something left to do; the others are taken as they are.
   Result<std::vector<std::string>> left_to_do(const Round&);
+  // Those that have done all of their part with this round remember it.
+  void give_receipts(const Round&);
   // A target that failed; one where nothing was tried can't be reached.
   void count(const Round&, const StepRecord&);
   Result<bool> go_past_manual(const Spot&);
@@ -48,7 +51,10 @@ class Course {
   std::string failed_;                            // the first step that failed
   std::map<std::string, std::string> failed_on_;  // target: the step, or why it is left behind
   Targets targets_;
-  std::size_t behind_ = 0;  // of these: left behind, and no failure
+  Receipts receipts_;
+  std::map<std::string, const Round*> last_;  // of each target
+  std::set<std::string> in_part_;             // targets where something was left out
+  std::size_t behind_ = 0;                    // of these: left behind, and no failure
   std::set<std::pair<int, std::string>> recorded_;
   bool partial_ = false;
 };

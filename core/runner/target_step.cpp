@@ -20,12 +20,6 @@ constexpr int kFirstWays = 3;                    // tries to reach a target that
 constexpr Duration kLongestPause = seconds(30);  // between tries of one that is waited for
 constexpr Duration kLongestLoss = seconds(60);   // then nobody can tell
 
-std::string key_of(const RunRequest& request) {
-  return fmt::format("{}/{}/{}/{}", request.plan.release.definition,
-                     request.deployment.release.value, request.deployment.environment,
-                     request.deployment.attempt);
-}
-
 }  // namespace
 
 TargetStep::TargetStep(Run& run, Targets& targets, const Spot& spot, const StepEnvironment& values,

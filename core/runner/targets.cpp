@@ -43,6 +43,7 @@ Outcome Targets::reach(const std::string& name, Listener listener) {
                [current](std::string_view bytes) { current->output(bytes); },
                [current](const Answer& answer) { current->answer(answer); },
                [current](const Error& error) { current->lost(error); }});
+  if (greeting_) line.shell->say(greeting_(name));
   return Done{};
 }
 

@@ -17,8 +17,11 @@ namespace davit {
 
 class Targets {
  public:
-  Targets(Loop& loop, const Reach& reach, const std::vector<Host>& hosts)
-      : ways_(loop, reach), hosts_(hosts) {}
+  // What is said first in each session with a target of this name.
+  using Greeting = std::function<std::string(const std::string& name)>;
+
+  Targets(Loop& loop, const Reach& reach, const std::vector<Host>& hosts, Greeting greeting = {})
+      : ways_(loop, reach), hosts_(hosts), greeting_(std::move(greeting)) {}
 
   const Host& host(const std::string& name) const;
 
@@ -40,6 +43,7 @@ class Targets {
   };
   Ways ways_;
   const std::vector<Host>& hosts_;
+  Greeting greeting_;
   std::map<std::string, Line> lines_;
 };
 

@@ -20,6 +20,7 @@ umask 077
 unset CDPATH
 cd -- "$HOME" 2>/dev/null
 case $S in /*) ;; *) S=$HOME/$S ;; esac
+S=${S%/}
 if command -v setsid >/dev/null 2>&1; then O=setsid
 else O="perl -MPOSIX -e POSIX::setsid();exec(@ARGV)"; fi
 say() { printf '%s %s\n' "$T" "$*" >&2; }
@@ -68,19 +69,35 @@ members() {
     [ "$group" != "$1" ] || [ "$state" = Z ] || echo "$state"
   done
 }
+keep() {
+  [ -d "$S" ] || mkdir -p "$S" 2>/dev/null || { unwritable "$1"; return 1; }
+  [ ! -h "$S" ] ||
+    { say failed "$1" "$S is a symbolic link, and davit keeps nothing behind one"; return 1; }
+  [ -O "$S" ] 2>/dev/null || [ -n "$(find "$S" -prune -user "$(id -u)" 2>/dev/null)" ] ||
+    { say failed "$1" "$S belongs to somebody else"; return 1; }
+}
+unwritable() { say failed "$1" "can't write to $S"; }
+unwritten() {
+  rm -rf "$try"
+  unwritable "$1"
+}
+remember() { :; }
 fence() {
-  [ -d "$S/fences/$2/$3" ] || mkdir -p "$S/fences/$2/$3" 2>/dev/null || { say failed "$1" "can't write to $S"; return 1; }
+  keep "$1" || return 1
+  [ -d "$S/fences/$2/$3" ] || mkdir -p "$S/fences/$2/$3" 2>/dev/null ||
+    { unwritable "$1"; return 1; }
   for other in "$S/fences/$2"/*; do
     if [ "${other##*/}" -gt "$3" ]; then say fenced "$1" "${other##*/}"; return 1; fi
   done
   for other in "$S/fences/$2"/*; do
     [ "${other##*/}" -ge "$3" ] || rmdir "$other" 2>/dev/null
   done
+  remember "$1"
 }
 begin() {
   try="$S/runs/$1/$2"
   fence "$2" "$3" "$4" || return 1
-  [ -d "$S/runs/$1" ] || mkdir -p "$S/runs/$1" 2>/dev/null || { say failed "$2" "can't write to $S"; return 1; }
+  [ -d "$S/runs/$1" ] || mkdir -p "$S/runs/$1" 2>/dev/null || { unwritable "$2"; return 1; }
   cd -- "$5" 2>/dev/null || { say failed "$2" "can't work in $5"; return 1; }
   mkdir "$try" 2>/dev/null || { say known "$2"; return 1; }
   : >"$try/log"  # before anyone can follow it
@@ -161,10 +178,11 @@ std::string opening(const std::string& token, const std::string& state) {
 
 std::string beginning(const RemoteTry& wanted, const std::string& token) {
   const auto directory = wanted.directory.empty() ? "\"$HOME\"" : shell_word(wanted.directory);
-  std::string out =
-      fmt::format("(\nbegin {} {} {} {} {} || exit 0\ncat >\"$try/script\" <<'{}'\n{}\n{}\n",
-                  shell_word(wanted.key), shell_word(wanted.name), shell_word(wanted.place),
-                  wanted.fence, directory, token, wanted.script, token);
+  std::string out = fmt::format(
+      "(\nbegin {} {} {} {} {} || exit 0\n"
+      "cat >\"$try/script\" <<'{}' || {{ unwritten {}; exit 0; }}\n{}\n{}\n",
+      shell_word(wanted.key), shell_word(wanted.name), shell_word(wanted.place), wanted.fence,
+      directory, token, shell_word(wanted.name), wanted.script, token);
   out += ": >\"$try/output\"\nvalues() {\nexport DAVIT_OUTPUT=\"$try/output\"\n";
   for (const auto& [name, value] : wanted.values)
     out += fmt::format("export {}={}\n", name, shell_word(value));

@@ -23,6 +23,10 @@
 //
 //   runs/KEY/TRY/       script, pid, log, status, output    TRY: "3.1@web1": step, try, target
 //   fences/PLACE/N      the highest number that began a step there; lower ones are refused
+//   receipts/…          what became of the last deployment (remote_receipt.hpp)
+//
+// A folder that is somebody else's or behind a symbolic link is refused; one that others may look
+// into is closed to them. What can't be written there begins nothing.
 //
 // A step runs in a session of its own under a supervisor that outlives the connection.
 #pragma once

@@ -1,0 +1,53 @@
+// SPDX-License-Identifier: MIT
+#include "core/ssh/remote_receipt.hpp"
+
+#include <fmt/format.h>
+
+namespace davit {
+
+namespace {
+
+constexpr const char* kRemember = R"sh(
+receipt() {
+  { [ -d "${R%/*}" ] || mkdir -p "${R%/*}"; } &&
+    printf '%s %s\n%s\n' "$1" "$L" "$2" >"$R.new" && mv -f "$R.new" "$R"
+} 2>/dev/null
+prune() {
+  kept=1
+  ls -1dt "$S/runs/$1"/*/"$2"/* | while IFS= read -r old; do
+    [ "$old" != "$S/runs/${L%% *}" ] || continue
+    kept=$((kept + 1))
+    [ "$kept" -gt "$K" ] || continue
+    for script in "$old"/*/script; do [ ! -e "$script" ] || continue 2; done
+    rm -rf "$old"
+    rmdir "${old%/*}" && rmdir "${old%/*/*}"
+  done
+}
+remember() {
+  was=
+  [ ! -f "$R" ] || read -r was <"$R"
+  case $was in "began $L" | "done $L") return 0 ;; esac
+  chmod 700 "$S" 2>/dev/null && receipt began "$A" || { unwritable "$1"; return 1; }
+  prune "${P%%/*}" "${P#*/}" </dev/null >/dev/null 2>&1 &
+}
+noted() {
+  fence "$1" "$P" "$2" || return
+  if receipt "done" "$3"; then say noted "$1"; else unwritable "$1"; fi
+}
+)sh";
+
+}  // namespace
+
+std::string remembering(const RemoteReceipt& receipt, Instant now) {
+  return fmt::format("P={} R=\"$S\"/receipts/{} L={} A={} K={}\n{}", shell_word(receipt.place),
+                     shell_word(receipt.place + "/" + receipt.target),
+                     shell_word(fmt::format("{} {} {}", receipt.key, receipt.fence, receipt.plan)),
+                     shell_word(text(now)), kRunsKept, kRemember);
+}
+
+std::string done_there(const RemoteReceipt& receipt, Instant now) {
+  return fmt::format("noted {} {} {}\n", shell_word(receipt.target), receipt.fence,
+                     shell_word(text(now)));
+}
+
+}  // namespace davit
