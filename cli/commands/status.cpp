@@ -7,6 +7,7 @@
 #include "cli/json_record.hpp"
 #include "cli/office.hpp"
 #include "cli/overview.hpp"
+#include "cli/verifying.hpp"
 
 namespace davit {
 
@@ -14,12 +15,15 @@ namespace {
 
 struct StatusOptions {
   std::vector<std::string> definitions;
-  bool watch = false;
+  bool watch = false, verify = false;
 };
 
 void declare(Options& o, StatusOptions& into) {
   o.positional("DEFINITION", into.definitions, "all of them unless named");
   o.flag("--watch", into.watch, "again every two seconds, until Ctrl-C");
+  o.flag("--verify", into.verify,
+         "ask the targets: what is recorded beside what they hold; of DEFINITION and ENVIRONMENT, "
+         "where they are named");
 }
 
 Outcome show_once(const StatusOptions& options, Desk& desk) {
@@ -39,6 +43,12 @@ Outcome show_once(const StatusOptions& options, Desk& desk) {
 // Ends with Ctrl-C, or when nobody reads any more. A terminal shows one page that is drawn again;
 // anything else gets one table (or record) behind the other.
 Result<ExitStatus> status(const StatusOptions& options, Desk& desk) {
+  if (options.verify) {
+    if (options.watch)
+      return misused("--verify and --watch don't go together", "davit status --verify");
+    DAVIT_TRY(const auto office, open_office(desk));
+    return verify_targets(*office, desk, options.definitions);
+  }
   DAVIT_CHECK(show_once(options, desk));
   while (options.watch && !desk.out.closed()) {
     desk.out.flush();
@@ -55,7 +65,9 @@ Command status_command() {
           .group = CommandGroup::look,
           .summary = "what is where since when, and what waits on what",
           .examples = {{"davit", "every definition"},
-                       {"davit status storefront --watch", "one of them, kept up to date"}},
+                       {"davit status storefront --watch", "one of them, kept up to date"},
+                       {"davit status --verify storefront production",
+                        "whether each target holds what is recorded"}},
           .declare = from(declare, status)};
 }
 
