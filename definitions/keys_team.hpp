@@ -200,6 +200,9 @@ inline constexpr std::array kSshKeys = {
         .about = "Which ssh does the work",
         .form = Form::word,
         .words = "auto openssh libssh"},
+    Key{.name = "persist",
+        .about = "How long OpenSSH keeps a connection for the next run",
+        .form = Form::duration},
 };
 inline constexpr Table kSsh = {.about = "How hosts are reached", .keys = kSshKeys};
 

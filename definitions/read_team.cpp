@@ -75,6 +75,7 @@ SshSettings read_ssh(const Member& member, const Notes& notes) {
   ssh.config = text_at(member.value, "config");
   ssh.options = texts_at(member.value, "options");
   ssh.transport = text_at(member.value, "transport", ssh.transport);
+  ssh.persist = duration_at(member.value, "persist");
   ssh.place = notes.place(member.span);
   return ssh;
 }

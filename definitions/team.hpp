@@ -68,6 +68,7 @@ struct SshSettings {
   std::string config;
   std::vector<std::string> options;
   std::string transport = "auto";
+  std::optional<Duration> persist;  // connections of OpenSSH are kept so long when they are idle
   Place place;
   bool operator==(const SshSettings&) const = default;
 };

@@ -3,6 +3,10 @@
 
 #include <fmt/format.h>
 
+#include <chrono>
+
+#include "core/ssh/sockets.hpp"
+
 namespace davit {
 
 namespace {
@@ -22,6 +26,12 @@ Invocation ssh(const Reach& reach, const Host& host, const std::vector<std::stri
   for (const auto& text : reach.settings.options) option(text);
   if (!reach.known_hosts.empty())
     option(fmt::format("UserKnownHostsFile=\"{}\" ~/.ssh/known_hosts", reach.known_hosts));
+  if (const auto& kept = reach.settings.persist) {
+    option("ControlMaster=auto");
+    option(fmt::format("ControlPath={}/%C", sockets_folder()));
+    option(
+        fmt::format("ControlPersist={}", std::chrono::ceil<std::chrono::seconds>(*kept).count()));
+  }
   option("ConnectTimeout=15");
   option("ServerAliveInterval=10");
   option("ServerAliveCountMax=3");

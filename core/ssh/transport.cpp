@@ -10,6 +10,7 @@
 
 #include "core/files/files.hpp"
 #include "core/ssh/child_way.hpp"
+#include "core/ssh/sockets.hpp"
 
 namespace davit {
 
@@ -208,6 +209,7 @@ std::string Ways::machine(const Host& host) {
 Result<std::unique_ptr<Way>> Ways::make_now(const Host& host) {
   DAVIT_TRY(auto planned, plan(host));
   if (planned.transport.kind == Kind::openssh) {
+    if (reach_.settings.persist) DAVIT_CHECK(make_sockets_folder());
     DAVIT_TRY(auto child, spawn(openssh_shell(reach_, host)));
     return std::unique_ptr<Way>(std::make_unique<ChildWay>(loop_, std::move(child)));
   }

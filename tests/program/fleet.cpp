@@ -13,6 +13,7 @@
 #include <filesystem>
 #include <fstream>
 #include <iterator>
+#include <sstream>
 #include <thread>
 
 #include "core/process/process.hpp"
@@ -108,6 +109,14 @@ void Fleet::program(const std::string& name, const std::string& script) const {
 
 void Fleet::shell(const std::string& text) const {
   put(path("authorized"), "command=\"" + text + "\" " + get(path("user.pub")));
+}
+
+int Fleet::logins() const {
+  int count = 0;
+  std::istringstream lines(get(path("log")));
+  for (std::string line; std::getline(lines, line);)
+    if (line.find("Accepted publickey") != std::string::npos) ++count;
+  return count;
 }
 
 void Fleet::start() {

@@ -39,6 +39,8 @@ class Fleet {
   void program(const std::string& name, const std::string& script) const;
   // What a connection runs, in place of what the client wants: a shell's text.
   void shell(const std::string& text) const;
+  // How often somebody has logged in so far.
+  int logins() const;
   // Ends every connection; nothing that runs there ends.
   void cut() const;
   // The same, and none can be made again until start().

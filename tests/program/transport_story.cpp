@@ -122,4 +122,20 @@ TEST_CASE("where libssh and a host can't agree OpenSSH is asked") {
   CHECK(site.fleet.read(1, "did") == "did\n");
 }
 
+TEST_CASE("a connection that is kept is used by the next run") {
+  Site site(2, on_targets(R"(
+  [[environments.dev.steps]]
+  run = "echo did >>did"
+)"));
+  site.told.write(".davit/team.toml", site.fleet.team() + "persist = \"20s\"\n");
+  site.told.commit("connections are kept");
+  const int before = site.fleet.logins();
+  CHECK(site.told.davit({"run"}).status == 0);
+  CHECK(site.fleet.logins() == before + 2);
+  site.told.davit({"create"});
+  CHECK(site.told.davit({"run"}).status == 0);
+  CHECK(site.fleet.logins() == before + 2);
+  CHECK(site.fleet.read(1, "did") == "did\ndid\n");
+}
+
 }  // namespace
