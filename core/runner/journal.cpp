@@ -95,14 +95,31 @@ bool Journal::alive(const std::string& folder) {
   return file.open() && ::flock(file.number(), LOCK_SH | LOCK_NB) != 0;
 }
 
-Outcome Journal::begin(const Begin& begin, Instant at) { return append(journal_line(begin, at)); }
+Outcome Journal::begin(const Begin& begin, Instant at) {
+  DAVIT_CHECK(put(begin, at));
+  return sync();
+}
 
 Outcome Journal::end(int index, const StepRecord& record, const Outputs& outputs, Instant at) {
+  DAVIT_CHECK(put(index, record, outputs, at));
+  return sync();
+}
+
+Outcome Journal::put(const Begin& begin, Instant at) { return append(journal_line(begin, at)); }
+
+Outcome Journal::put(int index, const StepRecord& record, const Outputs& outputs, Instant at) {
   return append(journal_line(index, record, outputs, at));
+}
+
+Outcome Journal::sync() {
+  if (!synced_ && ::fdatasync(file_.number()) != 0) return unwritable(folder_ + "/journal", errno);
+  synced_ = true;
+  return Done{};
 }
 
 Outcome Journal::append(const std::string& line) {
   const auto whole = line + "\n";
+  synced_ = false;
   std::string_view rest = whole;
   while (!rest.empty()) {
     const auto put = ::write(file_.number(), rest.data(), rest.size());
@@ -110,7 +127,6 @@ Outcome Journal::append(const std::string& line) {
     if (put <= 0) return unwritable(folder_ + "/journal", errno);
     rest.remove_prefix(static_cast<std::size_t>(put));
   }
-  if (::fdatasync(file_.number()) != 0) return unwritable(folder_ + "/journal", errno);
   return Done{};
 }
 

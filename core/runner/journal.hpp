@@ -80,6 +80,10 @@ class Journal {
   // Each is on the disk when it returns.
   Outcome begin(const Begin&, Instant at);
   Outcome end(int index, const StepRecord&, const Outputs&, Instant at);
+  // The same for many targets at once: on the disk when sync() returns, which waits once for all.
+  Outcome put(const Begin&, Instant at);
+  Outcome put(int index, const StepRecord&, const Outputs&, Instant at);
+  Outcome sync();
 
  private:
   Journal(std::string folder, Descriptor file, Descriptor alive)
@@ -89,6 +93,7 @@ class Journal {
   std::string folder_;
   Descriptor file_;
   Descriptor alive_;  // locked
+  bool synced_ = true;
 };
 
 }  // namespace davit

@@ -127,15 +127,28 @@ void TargetStep::begin_anew() {
 void TargetStep::begin() {
   if (run_.halt.stopping() || why_) return leave_open();
   ++attempt_;
-  const auto written = run_.journal.begin({.index = spot_.planned.index,
-                                           .target = target_,
-                                           .step = spot_.step().name,
-                                           .attempt = attempt_,
-                                           .repeatable = repeatable(spot_.step().action),
-                                           .remote = true},
-                                          run_.clock.now());
-  if (!written) {
-    trouble_ = written.error();
+  stage_ = Stage::writing;
+  const auto put = run_.journal.put({.index = spot_.planned.index,
+                                     .target = target_,
+                                     .step = spot_.step().name,
+                                     .attempt = attempt_,
+                                     .repeatable = repeatable(spot_.step().action),
+                                     .remote = true},
+                                    run_.clock.now());
+  if (!put) written(put);
+}
+
+// The target never hears of a try that is only being written.
+void TargetStep::take_back() {
+  if (stage_ != Stage::writing) return;
+  --attempt_;
+  stage_ = Stage::reaching;
+}
+
+void TargetStep::written(const Outcome& synced) {
+  if (stage_ != Stage::writing) return;
+  if (!synced) {
+    trouble_ = synced.error();
     stage_ = Stage::over;
     return;
   }
@@ -156,11 +169,13 @@ void TargetStep::limit(Duration gone_by) {
 }
 
 void TargetStep::leave() {
+  take_back();
   if (!begun_ && !wondered_ && stage_ != Stage::over) leave_open();
 }
 
 void TargetStep::end(TryEnd::Why why) {
   if (stage_ == Stage::over || (why_ && killed_)) return;
+  take_back();
   const bool again = why_.has_value();
   if (!again) why_ = why;
   if ((!begun_ && !wondered_) || stage_ == Stage::resting) {
@@ -174,6 +189,7 @@ void TargetStep::end(TryEnd::Why why) {
 
 void TargetStep::lost(const Error& error) {
   if (stage_ == Stage::over || stage_ == Stage::resting) return;
+  take_back();
   const auto now = run_.clock.now();
   if (lost_at_ == Instant{}) lost_at_ = now;
   const bool late = now - lost_at_ > kLongestLoss;
@@ -261,10 +277,13 @@ Result<std::optional<StepRecord>> TargetStep::record() {
                         record.message.empty() ? "" : ": ", record.message));
   // The target may know more: without an end in the journal it is asked again by `resume`.
   if (unheard_) return std::optional(std::move(record));
-  DAVIT_CHECK(run_.journal.end(spot_.planned.index, record, result_.outputs, now));
-  // Not before: until then the target is the only one who knows.
-  if (attempt_ > 0) deed_->forget();
+  DAVIT_CHECK(run_.journal.put(spot_.planned.index, record, result_.outputs, now));
   return std::optional(std::move(record));
+}
+
+// Not before: until then the target is the only one who knows.
+void TargetStep::forget() {
+  if (attempt_ > 0 && !result_.open && !unheard_) deed_->forget();
 }
 
 }  // namespace davit

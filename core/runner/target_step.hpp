@@ -4,10 +4,10 @@
 //
 // On the loop: every function returns at once, and done() says when it is over. Its way:
 //
-//   reaching ─> wondering ─> doing ─> over     wondering: whether its condition holds
-//      ^  │         │          │
-//      │  └─────────┴──────────┘  the connection is lost: made again, and the target is asked what
-//      │                          became of the try
+//   reaching ─> wondering ─> writing ─> doing ─> over     wondering: whether its condition holds
+//      ^  │         │           │         │              writing: until the journal has the try
+//      │  └─────────┴───────────┴─────────┘  the connection is lost: made again, and the target is
+//      │                                     asked what became of the try
 //      └── resting, before the next try
 //
 // The journal has a try before the target hears of it, and its end when it is known. What nobody
@@ -39,15 +39,20 @@ class TargetStep {
   // Leaves it open where nothing of it was begun yet.
   void leave();
 
+  // What it and others put into the journal is on the disk, or is not: what waits for that goes on.
+  void written(const Outcome& synced);
+
   // When it is done: what came of it, with 0 tries where there was no way to the target; nothing
   // where it was left open because davit is to stop. An error where the journal could not be
-  // written.
+  // written. In the journal, and on the disk when that is synced.
   Result<std::optional<StepRecord>> record();
+  // Its record is on the disk: the target need not know any more.
+  void forget();
   // What it hands on to later steps.
   const Outputs& outputs() const { return result_.outputs; }
 
  private:
-  enum class Stage { reaching, wondering, doing, resting, over };
+  enum class Stage { reaching, wondering, writing, doing, resting, over };
 
   Listener listener();
   void reach();
@@ -55,6 +60,7 @@ class TargetStep {
   void wonder();
   void begin();
   void begin_anew();
+  void take_back();
   void limit(Duration gone_by);
   void tell(std::string_view line);
   void lost(const Error&);

@@ -17,14 +17,16 @@ Result<TargetRecords> all_fail(Run& run, const PlannedStep& planned,
     auto record = record_of({planned, target});
     record.status = StepRecord::Status::failed;
     record.message = run.mask.apply(failed_by(why).message);
-    DAVIT_CHECK(run.journal.end(planned.index, record, {}, run.clock.now()));
+    DAVIT_CHECK(run.journal.put(planned.index, record, {}, run.clock.now()));
     run.teller.step_finished(planned, record);
     records.emplace_back(std::move(record));
   }
+  DAVIT_CHECK(run.journal.sync());
   return records;
 }
 
-// The records of steps as they end, each written and told at once.
+// The records of steps as they end: those that end at the same moment are written together, and
+// told at once.
 class Ends {
  public:
   Ends(Run& run, const PlannedStep& planned, std::list<TargetStep>& steps)
@@ -34,11 +36,13 @@ class Ends {
   bool all() {
     std::size_t i = 0;
     bool all = true;
+    std::vector<std::pair<std::size_t, TargetStep*>> ended;
     for (auto& step : steps_) {
-      if (!has_[i] && step.done() && !trouble_) take(i, step);
+      if (!has_[i] && step.done() && !trouble_ && take(i, step)) ended.emplace_back(i, &step);
       all = all && step.done();
       ++i;
     }
+    if (!ended.empty()) keep(ended);
     return all;
   }
 
@@ -51,15 +55,26 @@ class Ends {
   }
 
  private:
-  void take(std::size_t i, TargetStep& step) {
+  bool take(std::size_t i, TargetStep& step) {
     auto record = step.record();
     if (!record) {
       trouble_ = record.error();
-      return;
+      return false;
     }
     has_[i] = true;
     records_[i] = *std::move(record);
-    if (records_[i]) run_.teller.step_finished(planned_, *records_[i]);
+    return true;
+  }
+
+  void keep(const std::vector<std::pair<std::size_t, TargetStep*>>& ended) {
+    if (const auto synced = run_.journal.sync(); !synced) {
+      trouble_ = synced.error();
+      return;
+    }
+    for (const auto& [i, step] : ended) {
+      step->forget();
+      if (records_[i]) run_.teller.step_finished(planned_, *records_[i]);
+    }
   }
 
   Run& run_;
@@ -93,6 +108,8 @@ Result<TargetRecords> do_together(
       for (auto& step : steps) step.end(TryEnd::Why::asked);
     if (run.halt.stopping())
       for (auto& step : steps) step.leave();
+    const auto synced = run.journal.sync();
+    for (auto& step : steps) step.written(synced);
     return ends.all();
   });
   return ends.records();
