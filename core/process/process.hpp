@@ -23,6 +23,8 @@ struct Invocation {
   std::vector<std::string> without;                              // names taken out of ours
   std::size_t largest_output = 64u << 20;                        // more is an error
   std::optional<Duration> timeout;  // then TERM, and KILL two seconds later
+  // In a session of its own: it gets no signal of our terminal (Ctrl-C), and can't ask there.
+  bool apart = false;
   // Asked about ten times a second: true ends the program as a timeout does.
   std::function<bool()> give_up = {};
   // Gets its standard output piece by piece, of any length, in place of Finished::output. An error

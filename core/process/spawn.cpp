@@ -61,7 +61,7 @@ struct Preparation {
   Preparation& operator=(const Preparation&) = delete;
 };
 
-void prepare_signals(Preparation& preparation, bool own_group) {
+void prepare_signals(Preparation& preparation, const Invocation& command) {
   sigset_t none;
   sigemptyset(&none);
   sigset_t defaults;
@@ -70,7 +70,10 @@ void prepare_signals(Preparation& preparation, bool own_group) {
   posix_spawnattr_setsigmask(&preparation.attributes, &none);
   posix_spawnattr_setsigdefault(&preparation.attributes, &defaults);
   int flags = POSIX_SPAWN_SETSIGMASK | POSIX_SPAWN_SETSIGDEF;
-  if (own_group) flags |= POSIX_SPAWN_SETPGROUP;
+  if (command.apart)
+    flags |= POSIX_SPAWN_SETSID;
+  else if (command.timeout)
+    flags |= POSIX_SPAWN_SETPGROUP;
   posix_spawnattr_setpgroup(&preparation.attributes, 0);
   posix_spawnattr_setflags(&preparation.attributes, static_cast<short>(flags));
 }
@@ -155,8 +158,8 @@ Result<Child> spawn(const Invocation& command) {
   posix_spawn_file_actions_adddup2(&preparation.files, errors.write.number(), 2);
   if (!command.directory.empty())
     posix_spawn_file_actions_addchdir_np(&preparation.files, command.directory.c_str());
-  const bool own_group = command.timeout.has_value();
-  prepare_signals(preparation, own_group);
+  const bool own_group = command.apart || command.timeout;
+  prepare_signals(preparation, command);
 
   auto arguments = command.arguments;
   auto environment = environment_of(command);

@@ -38,8 +38,8 @@ class Child {
   bool leads_group_ = false;
 };
 
-// Takes arguments, directory and environment from the command. With a timeout the child leads a
-// process group of its own, so that the timeout ends whatever it started, too.
+// Takes arguments, directory and environment from the command. Apart or with a timeout the child
+// leads a process group of its own, so that the timeout ends whatever it started, too.
 Result<Child> spawn(const Invocation&);
 
 }  // namespace davit

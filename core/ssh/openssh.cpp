@@ -49,6 +49,8 @@ Invocation ssh(const Reach& reach, const Host& host, const std::vector<std::stri
 Invocation openssh_shell(const Reach& reach, const Host& host) {
   auto made = ssh(reach, host);
   made.arguments.emplace_back("exec sh");
+  // Ctrl-C is davit's: what runs there is not to end with the way.
+  made.apart = true;
   return made;
 }
 
