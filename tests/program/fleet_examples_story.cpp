@@ -51,7 +51,7 @@ struct Example {
   Spoken release(const std::string& version) {
     scratch.write("VERSION", version + "\n");
     scratch.commit("hello " + version);
-    const Spoken built = scratch.run({"./build"});
+    const Spoken built = scratch.run({"sh", "package"});
     REQUIRE_MESSAGE(built.status == 0, built.err);
     return scratch.davit({"create", "hello", "--deploy"});
   }
