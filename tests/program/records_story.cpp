@@ -145,6 +145,7 @@ const std::vector<Words> kWell = {
     {"verify"},
     {"hook", "install"},
     {"hosts"},
+    {"doctor"},
     {"gc"},
     {"completion", "bash"},
     {"man"},

@@ -27,7 +27,7 @@ std::string replaced(std::string text, const std::string& what, const std::strin
 // The head's tree as another version of davit would have stored it.
 void stored_by_another(const LedgerScratch& scratch, const std::string& path) {
   const auto file = scratch.git("shop", {"show", LedgerScratch::kRef + (":" + path)});
-  const auto other = replaced(file, "\"v\":1", "\"v\":2,\"moon\":true");
+  const auto other = replaced(file, "\"v\":2", "\"v\":1,\"moon\":true");
   const auto blob = scratch.git("shop", {"hash-object", "-w", "--stdin"}, other);
   setenv("GIT_INDEX_FILE", scratch.path("index").c_str(), 1);
   scratch.git("shop", {"read-tree", LedgerScratch::kRef});
