@@ -84,16 +84,16 @@ std::optional<std::string> Desk::ask(const std::string& question) {
   return in.line();
 }
 
-Answer Desk::confirm(const std::string& question, const std::vector<Look>& looks) {
-  if (settings.yes) return Answer::yes;
-  if (!somebody()) return Answer::nobody;
+Consent Desk::confirm(const std::string& question, const std::vector<Look>& looks) {
+  if (settings.yes) return Consent::yes;
+  if (!somebody()) return Consent::nobody;
   for (;;) {
     const std::string answer = ascii::lowered(ask(question).value_or("n"));
-    if (answer == "y" || answer == "yes") return Answer::yes;
+    if (answer == "y" || answer == "yes") return Consent::yes;
     const auto look = std::find_if(looks.begin(), looks.end(), [&](const Look& one) {
       return !answer.empty() && one.word.starts_with(answer);
     });
-    if (look == looks.end()) return Answer::no;
+    if (look == looks.end()) return Consent::no;
     talk(look->text());
   }
 }
@@ -101,11 +101,11 @@ Answer Desk::confirm(const std::string& question, const std::vector<Look>& looks
 Outcome Desk::agreed(const std::string& question, const std::string& command,
                      const std::vector<Look>& looks) {
   switch (confirm(question, looks)) {
-    case Answer::yes:
+    case Consent::yes:
       return Done{};
-    case Answer::no:
+    case Consent::no:
       return Error{"nothing done"};
-    case Answer::nobody:
+    case Consent::nobody:
       break;
   }
   return Error{"nobody is here to ask", command + " --yes", {}, Failure::misused};

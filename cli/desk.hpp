@@ -19,7 +19,7 @@
 
 namespace davit {
 
-enum class Answer { yes, no, nobody };  // nobody: no terminal to ask at, and no --yes
+enum class Consent { yes, no, nobody };  // nobody: no terminal to ask at, and no --yes
 
 // What a person may ask to see before the answer: "plan".
 struct Look {
@@ -44,7 +44,7 @@ struct Desk {
 
   // "Approve all the same? [y/N/plan]". --yes: yes, unasked. A look's word, or how it begins, shows
   // it and asks again; anything else but y or yes is a no.
-  Answer confirm(const std::string& question, const std::vector<Look>& looks = {});
+  Consent confirm(const std::string& question, const std::vector<Look>& looks = {});
   // Done when the person agrees. Where nobody is there to ask, the Error says with which full
   // command it would be done.
   Outcome agreed(const std::string& question, const std::string& command,

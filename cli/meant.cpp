@@ -113,11 +113,11 @@ Outcome take(Desk& desk, const Guess& guess, const Subject& subject) {
     return Done{};
   }
   switch (desk.confirm(fmt::format("Is {} meant? [y/N]", command))) {
-    case Answer::yes:
+    case Consent::yes:
       return Done{};
-    case Answer::no:
+    case Consent::no:
       return misused("nothing done", "name what you mean: " + form(guess));
-    case Answer::nobody:
+    case Consent::nobody:
       break;
   }
   return misused("nobody is here to say whether this is meant", command);

@@ -38,13 +38,13 @@ Result<bool> may_run_uncertain(Desk& desk, const std::vector<StepProgress>& step
   if (names.empty()) return false;
   switch (desk.confirm(
       fmt::format("Nobody knows whether {} ran to its end. Run it again? [y/N]", names))) {
-    case Answer::yes:
+    case Consent::yes:
       return true;
-    case Answer::no:
+    case Consent::no:
       return Error{
           fmt::format("it is uncertain whether {} ran to its end", names),
           "look at the target; then resume and say yes, or davit cancel, or davit rollback"};
-    case Answer::nobody:
+    case Consent::nobody:
       return false;
   }
   return false;

@@ -89,6 +89,7 @@ Result<RunRequest> Session::request(const DeploymentId& id, int fence,
   DAVIT_TRY(request.reach,
             reach_of(repository, seen_.rules.commit, seen_.rules.team, conduct_.ssh));
   request.fence = fence;
+  request.ledger = seen_.state.ledger;
   request.run_uncertain = conduct_.run_uncertain;
   request.go_on_past_manual = answered;
   DAVIT_CHECK(make_folders(request.folder));

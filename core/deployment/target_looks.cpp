@@ -66,9 +66,9 @@ std::optional<Receipt> receipt_in(const Answer& answer) {
 
 class Questions {
  public:
-  Questions(const Reach& reach, const std::vector<Host>& hosts, std::string place,
-            std::vector<TargetLook>& looks)
-      : targets_(loop_, reach, hosts), place_(std::move(place)), looks_(looks) {}
+  Questions(const Reach& reach, const std::vector<Host>& hosts, const std::string& ledger,
+            std::string place, std::vector<TargetLook>& looks)
+      : targets_(loop_, reach, hosts, ledger), place_(std::move(place)), looks_(looks) {}
 
   void ask() {
     for (auto& look : looks_) begin(look);
@@ -162,7 +162,9 @@ Result<PlaceLook> look_at_targets(Registry& registry, const std::string& definit
     out.targets.push_back(std::move(look));
   }
   DAVIT_TRY(const auto reach, reach_of(registry.repository(), rules.commit, rules.team));
-  Questions(reach, live->hosts, fmt::format("{}/{}", definition, environment), out.targets).ask();
+  Questions(reach, live->hosts, state.ledger, fmt::format("{}/{}", definition, environment),
+            out.targets)
+      .ask();
   return out;
 }
 

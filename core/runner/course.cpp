@@ -25,7 +25,8 @@ StepRecord left_out(const Spot& spot, Status status) {
 
 Course::Course(Run& run, std::vector<StepProgress> left)
     : run_(run),
-      targets_(run.loop, run.request.reach, run.request.plan.hosts, greeting_of(run)),
+      targets_(run.loop, run.request.reach, run.request.plan.hosts, run.request.ledger,
+               greeting_of(run)),
       receipts_(run, targets_) {
   for (auto& step : left) left_[{step.index, step.target}] = std::move(step);
   for (const auto& round : run.request.plan.rounds)

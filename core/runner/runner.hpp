@@ -71,6 +71,7 @@ struct RunRequest {
   std::string checkout;    // a clean checkout of the release's commit, where run steps start
   std::map<std::string, std::string> artifact_paths;  // name -> file in the store
   Reach reach;                                        // how the plan's hosts are reached
+  std::string ledger;                                 // its id: targets keep each one's facts apart
   int fence = 0;                                      // of the lease: targets refuse a lower one
   bool run_uncertain = false;     // the person said yes: uncertain steps run again
   std::string go_on_past_manual;  // the name of the manual step that a person answered; or empty

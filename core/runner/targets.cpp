@@ -35,7 +35,7 @@ Outcome Targets::reach(const std::string& name, Listener listener) {
   line.ready = false;
   line.listener = current;
   line.shell = std::make_unique<TargetShell>(
-      std::move(way), there.state,
+      std::move(way), RemoteFolder{there.state, ledger_},
       Listener{[&line, current] {
                  line.ready = true;
                  current->ready();

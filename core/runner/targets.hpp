@@ -20,8 +20,13 @@ class Targets {
   // What is said first in each session with a target of this name.
   using Greeting = std::function<std::string(const std::string& name)>;
 
-  Targets(Loop& loop, const Reach& reach, const std::vector<Host>& hosts, Greeting greeting = {})
-      : ways_(loop, reach), hosts_(hosts), greeting_(std::move(greeting)) {}
+  // `ledger`: the id of the one whose facts the targets keep.
+  Targets(Loop& loop, const Reach& reach, const std::vector<Host>& hosts, std::string ledger,
+          Greeting greeting = {})
+      : ways_(loop, reach),
+        hosts_(hosts),
+        ledger_(std::move(ledger)),
+        greeting_(std::move(greeting)) {}
 
   const Host& host(const std::string& name) const;
 
@@ -43,6 +48,7 @@ class Targets {
   };
   Ways ways_;
   const std::vector<Host>& hosts_;
+  std::string ledger_;
   Greeting greeting_;
   std::map<std::string, Line> lines_;
 };

@@ -44,8 +44,8 @@ turn() {
   [ -e "$to" ] || { say absent "$try"; return; }
   if [ -h "$link" ]; then lead "$link"; before=$leads
   elif [ -e "$link" ]; then say solid "$try"; return; fi
-  record="$S/links/$id"
-  mkdir -p "$S/links"
+  record="$D/links/$id"
+  mkdir -p "$D/links"
   if [ "$before" != "$to" ]; then
     earlier=$before
     printf '%s' "$before" >"$record.new" && mv -f "$record.new" "$record" ||

@@ -14,7 +14,7 @@ namespace {
 constexpr const char* kLook = R"sh(
 recall() {
   was=
-  [ ! -f "$S/receipts/$1/$2" ] || read -r was <"$S/receipts/$1/$2"
+  [ ! -f "$D/receipts/$1/$2" ] || read -r was <"$D/receipts/$1/$2"
   tell receipt "$2" "$was"
 }
 leads() {

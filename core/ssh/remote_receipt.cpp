@@ -14,8 +14,8 @@ receipt() {
 } 2>/dev/null
 prune() {
   kept=1
-  ls -1dt "$S/runs/$1"/*/"$2"/* | while IFS= read -r old; do
-    [ "$old" != "$S/runs/${L%% *}" ] || continue
+  ls -1dt "$D/runs/$1"/*/"$2"/* | while IFS= read -r old; do
+    [ "$old" != "$D/runs/${L%% *}" ] || continue
     kept=$((kept + 1))
     [ "$kept" -gt "$K" ] || continue
     for script in "$old"/*/script; do [ ! -e "$script" ] || continue 2; done
@@ -39,7 +39,7 @@ noted() {
 }  // namespace
 
 std::string remembering(const RemoteReceipt& receipt, Instant now) {
-  return fmt::format("P={} R=\"$S\"/receipts/{} L={} A={} K={}\n{}", shell_word(receipt.place),
+  return fmt::format("P={} R=\"$D\"/receipts/{} L={} A={} K={}\n{}", shell_word(receipt.place),
                      shell_word(receipt.place + "/" + receipt.target),
                      shell_word(fmt::format("{} {} {}", receipt.key, receipt.fence, receipt.plan)),
                      shell_word(text(now)), kRunsKept, kRemember);

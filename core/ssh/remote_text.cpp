@@ -20,6 +20,7 @@ umask 077
 unset CDPATH
 cd -- "$HOME" 2>/dev/null
 case $S in /*) ;; *) S=$HOME/$S ;; esac
+D=$S/$D
 S=${S%/}
 if command -v setsid >/dev/null 2>&1; then O=setsid
 else O="perl -MPOSIX -e POSIX::setsid();exec(@ARGV)"; fi
@@ -84,26 +85,26 @@ unwritten() {
 remember() { :; }
 fence() {
   keep "$1" || return 1
-  [ -d "$S/fences/$2/$3" ] || mkdir -p "$S/fences/$2/$3" 2>/dev/null ||
+  [ -d "$D/fences/$2/$3" ] || mkdir -p "$D/fences/$2/$3" 2>/dev/null ||
     { unwritable "$1"; return 1; }
-  for other in "$S/fences/$2"/*; do
+  for other in "$D/fences/$2"/*; do
     if [ "${other##*/}" -gt "$3" ]; then say fenced "$1" "${other##*/}"; return 1; fi
   done
-  for other in "$S/fences/$2"/*; do
+  for other in "$D/fences/$2"/*; do
     [ "${other##*/}" -ge "$3" ] || rmdir "$other" 2>/dev/null
   done
   remember "$1"
 }
 begin() {
-  try="$S/runs/$1/$2"
+  try="$D/runs/$1/$2"
   fence "$2" "$3" "$4" || return 1
-  [ -d "$S/runs/$1" ] || mkdir -p "$S/runs/$1" 2>/dev/null || { unwritable "$2"; return 1; }
+  [ -d "$D/runs/$1" ] || mkdir -p "$D/runs/$1" 2>/dev/null || { unwritable "$2"; return 1; }
   cd -- "$5" 2>/dev/null || { say failed "$2" "can't work in $5"; return 1; }
   mkdir "$try" 2>/dev/null || { say known "$2"; return 1; }
   : >"$try/log"  # before anyone can follow it
 }
 probe() {
-  try="$S/runs/$1/$2"
+  try="$D/runs/$1/$2"
   if [ -s "$try/status" ]; then
     size "$try/log"
     read -r status <"$try/status"
@@ -118,26 +119,28 @@ probe() {
     then say runs "$2"; else say gone "$2"; fi
   fi
 }
-follow() { tail -c "+$3" -f "$S/runs/$1/$2/log" 2>/dev/null </dev/null & F=$!; }
+follow() { tail -c "+$3" -f "$D/runs/$1/$2/log" 2>/dev/null </dev/null & F=$!; }
 unfollow() { [ -z "$F" ] || { kill -KILL "$F" && wait "$F"; F=; } 2>/dev/null; }
 send() {
-  file="$S/runs/$1/$2/$3"
+  file="$D/runs/$1/$2/$3"
   [ -f "$file" ] || : >"$file"
   size "$file"; say file "$2" "$bytes"; cat "$file"
 }
-group() { [ ! -s "$S/runs/$1/$2/pid" ] || kill "-$3" "-$(cat "$S/runs/$1/$2/pid")" 2>/dev/null; }
+group() { [ ! -s "$D/runs/$1/$2/pid" ] || kill "-$3" "-$(cat "$D/runs/$1/$2/pid")" 2>/dev/null; }
 finish() {
-  pid=$(cat "$S/runs/$1/$2/pid" 2>/dev/null)
+  pid=$(cat "$D/runs/$1/$2/pid" 2>/dev/null)
   if [ -n "$pid" ] && kill -0 "-$pid" 2>/dev/null && { [ ! -d /proc/self ] || [ -n "$(members "$pid")" ]; }
   then say left "$2"; else say killed "$2"; fi
 }
-forget() { rm -rf "$S/runs/$1/$2/script" "$S/runs/$1/$2/output" "$S/runs/$1/$2/log"; }
-drop() { rm -rf "$S/runs/$1/$2"; }
+forget() { rm -rf "$D/runs/$1/$2/script" "$D/runs/$1/$2/output" "$D/runs/$1/$2/log"; }
+drop() { rm -rf "$D/runs/$1/$2"; }
 B=unknown
 { read -r B </proc/sys/kernel/random/boot_id; } 2>/dev/null
 F=
 trap unfollow EXIT
 )sh";
+
+constexpr std::size_t kLedgerDigits = 12;  // of its id: enough to tell a host's few apart
 
 // The words that run a script of this shell, as here (core/runner/shell.hpp); its file is put
 // behind them.
@@ -170,10 +173,11 @@ std::string shell_word(std::string_view text) {
   return out + "'";
 }
 
-std::string opening(const std::string& token, const std::string& state) {
-  const auto folder =
-      state.empty() ? "\"${XDG_STATE_HOME:-$HOME/.local/state}/davit\"" : shell_word(state);
-  return fmt::format("T={}\nS={}\n{}say ready\n", token, folder, kFunctions);
+std::string opening(const std::string& token, const RemoteFolder& kept) {
+  const auto folder = kept.state.empty() ? "\"${XDG_STATE_HOME:-$HOME/.local/state}/davit\""
+                                         : shell_word(kept.state);
+  return fmt::format("T={}\nS={}\nD={}\n{}say ready\n", token, folder,
+                     kept.ledger.substr(0, kLedgerDigits), kFunctions);
 }
 
 std::string beginning(const RemoteTry& wanted, const std::string& token) {

@@ -21,6 +21,9 @@
 // There, in ~/.local/state/davit (or the target's `state`), mode 0700; relative paths, this one and
 // the steps', start in the user's home:
 //
+//   In a folder for each ledger, since two may have a definition of one name, or one that was begun
+//   anew the numbers of the one before:
+//
 //   runs/KEY/TRY/       script, pid, log, status, output    TRY: "3.1@web1": step, try, target
 //   fences/PLACE/N      the highest number that began a step there; lower ones are refused
 //   receipts/…          what became of the last deployment (remote_receipt.hpp)
@@ -43,9 +46,15 @@ namespace davit {
 // One word of a shell's text, whatever the bytes.
 std::string shell_word(std::string_view);
 
+// Where davit keeps its own files on a target.
+struct RemoteFolder {
+  std::string state;   // empty: the default
+  std::string ledger;  // the id of the ledger that this is for; empty where there is none
+};
+
 // The first text of a session. `token` is random: no answer of another session is taken for one of
 // this. `state`: where davit keeps its files there; empty: the default.
-std::string opening(const std::string& token, const std::string& state);
+std::string opening(const std::string& token, const RemoteFolder&);
 
 struct RemoteTry {
   std::string key;    // of the deployment: "shop/17/production/1"

@@ -12,6 +12,7 @@
 #include <string_view>
 #include <vector>
 
+#include "core/ssh/remote_text.hpp"
 #include "core/ssh/way.hpp"
 #include "definitions/result.hpp"
 
@@ -34,8 +35,8 @@ using Source = std::function<std::string_view()>;
 
 class TargetShell {
  public:
-  // At the end of the way a shell reads its input. `state` as opening() wants it.
-  TargetShell(std::unique_ptr<Way>, const std::string& state, Listener);
+  // At the end of the way a shell reads its input. The folder is as opening() wants it.
+  TargetShell(std::unique_ptr<Way>, const RemoteFolder&, Listener);
   TargetShell(const TargetShell&) = delete;
   TargetShell& operator=(const TargetShell&) = delete;
 

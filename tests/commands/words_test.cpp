@@ -72,17 +72,17 @@ TEST_CASE("an error can't write to the terminal as it likes") {
 
 TEST_CASE("a question is asked of somebody only") {
   DeskOnStrings desk;
-  CHECK(desk.desk.confirm("Approve? [y/N]") == Answer::nobody);
+  CHECK(desk.desk.confirm("Approve? [y/N]") == Consent::nobody);
   CHECK(desk.told().empty());
 
   desk.somebody_types("y\nmaybe\n");
-  CHECK(desk.desk.confirm("Approve? [y/N]") == Answer::yes);
-  CHECK(desk.desk.confirm("Approve? [y/N]") == Answer::no);
-  CHECK(desk.desk.confirm("Approve? [y/N]") == Answer::no);  // the input has ended
+  CHECK(desk.desk.confirm("Approve? [y/N]") == Consent::yes);
+  CHECK(desk.desk.confirm("Approve? [y/N]") == Consent::no);
+  CHECK(desk.desk.confirm("Approve? [y/N]") == Consent::no);  // the input has ended
   CHECK(desk.told() == "--- talk\nApprove? [y/N] Approve? [y/N] Approve? [y/N] ");
 
   desk.desk.settings.yes = true;
-  CHECK(desk.desk.confirm("Approve? [y/N]") == Answer::yes);
+  CHECK(desk.desk.confirm("Approve? [y/N]") == Consent::yes);
   CHECK(desk.told().empty());
 }
 

@@ -164,7 +164,7 @@ TEST_CASE("a link is switched once more where nobody knows whether it was") {
 TEST_CASE("a later deployment's number keeps an older runner from switching its link") {
   Site site(1, on_targets(kRelease));
   CHECK(site.told.davit({"run"}).status == 0);
-  fs::create_directories(site.fleet.home(1) + "/.local/state/davit/fences/web/dev/1000");
+  fs::create_directories(site.fleet.home(1) + "/" + site.kept("fences/web/dev/1000"));
   site.told.davit({"create"});
   CHECK(says(site.told.davit({"run"}), "a later deployment (lease 1000) has been here"));
   CHECK(site.fleet.read(1, "current/n") == "1\n");

@@ -33,9 +33,8 @@ std::string state(const Site& site, int host, const std::string& file = "") {
   return site.fleet.home(host) + "/" + kState + file;
 }
 
-std::string receipt(const Site& site, int host) {
-  const auto text =
-      site.fleet.read(host, std::string(kState) + "/receipts/web/dev/" + site.fleet.name(host));
+std::string receipt(Site& site, int host) {
+  const auto text = site.fleet.read(host, site.kept("receipts/web/dev/" + site.fleet.name(host)));
   return text.substr(0, text.find(' ', text.find(' ', text.find(' ') + 1) + 1));
 }
 
@@ -72,7 +71,7 @@ TEST_CASE("davit is killed before a target has its receipt: resume sees to it") 
     running.kill(SIGKILL);
     running.wait();
   }
-  fs::remove(state(site, 2, "/receipts/web/dev/127.0.1.2"));
+  fs::remove(site.fleet.home(2) + "/" + site.kept("receipts/web/dev/127.0.1.2"));
   fs::remove(wait);
   const Spoken resumed = site.told.davit({"resume", "web/1", "dev"});
   CHECK_MESSAGE(resumed.status == 0, resumed.err);
@@ -82,7 +81,8 @@ TEST_CASE("davit is killed before a target has its receipt: resume sees to it") 
 TEST_CASE("where a receipt can't be written, nothing begins") {
   Site site(1, on_targets(kOneTwo));
   fs::create_directories(state(site, 1));
-  site.fleet.write(1, std::string(kState) + "/receipts", "a file");
+  fs::create_directories(site.fleet.home(1) + "/" + site.kept(""));
+  site.fleet.write(1, site.kept("receipts"), "a file");
   const Spoken run = site.told.davit({"run"});
   CHECK(run.status == 1);
   CHECK(says(run, "can't write to " + state(site, 1)));
@@ -94,21 +94,23 @@ TEST_CASE("of twelve deployments the last ten stay on a target") {
   CHECK(site.told.davit({"run"}).status == 0);
   for (int i = 0; i < 11; ++i)
     CHECK(site.told.davit({"redeploy", "web/1", "dev", "--yes"}).status == 0);
-  const auto runs = state(site, 1, "/runs/web/1/dev");
+  const auto runs = site.fleet.home(1) + "/" + site.kept("runs/web/1/dev");
   // What is outdated is cleared away while the steps run.
   for (int look = 0; look < 500 && fs::exists(runs + "/2"); ++look) ::usleep(10000);
   CHECK(std::distance(fs::directory_iterator(runs), {}) == 10);
   CHECK_FALSE(fs::exists(runs + "/1"));
   CHECK_FALSE(fs::exists(runs + "/2"));
   CHECK(fs::exists(runs + "/12"));
-  CHECK(std::distance(fs::directory_iterator(state(site, 1, "/fences/web/dev")), {}) == 1);
+  CHECK(std::distance(
+            fs::directory_iterator(site.fleet.home(1) + "/" + site.kept("fences/web/dev")), {}) ==
+        1);
 }
 
 TEST_CASE("what nobody has taken note of stays, however old") {
   Site site(1, on_targets(kOneTwo));
-  const auto old = state(site, 1, "/runs/web/1/dev/99");
+  const auto old = site.fleet.home(1) + "/" + site.kept("runs/web/1/dev/99");
   fs::create_directories(old + "/0.1@127.0.1.1");
-  site.fleet.write(1, std::string(kState) + "/runs/web/1/dev/99/0.1@127.0.1.1/script", "true");
+  site.fleet.write(1, site.kept("runs/web/1/dev/99/0.1@127.0.1.1/script"), "true");
   CHECK(site.told.davit({"run"}).status == 0);
   for (int i = 0; i < 11; ++i)
     CHECK(site.told.davit({"redeploy", "web/1", "dev", "--yes"}).status == 0);
@@ -121,7 +123,8 @@ TEST_CASE("a state folder that others may look into is closed to them") {
   REQUIRE(::chmod(state(site, 1).c_str(), 0755) == 0);
   CHECK(site.told.davit({"run"}).status == 0);
   for (const char* folder : {"", "/runs", "/fences", "/receipts"})
-    CHECK(folder_mode(state(site, 1, folder)) == 0700);
+    CHECK(folder_mode(site.fleet.home(1) + "/" + site.kept(folder)) == 0700);
+  CHECK(folder_mode(state(site, 1)) == 0700);
 }
 
 TEST_CASE("a state folder behind a symbolic link, or of somebody else, is refused") {
@@ -189,7 +192,7 @@ TEST_CASE(
     running.wait();
   }
   // All that ran there is gone, and it is another boot.
-  const auto tried = std::string(kState) + "/runs/web/1/dev/1/0.1@127.0.1.1/";
+  const auto tried = site.kept("runs/web/1/dev/1/0.1@127.0.1.1/");
   const auto supervisor = site.fleet.read(1, tried + "supervisor");
   for (const auto& pid : {supervisor.substr(0, supervisor.find(' ')), site.fleet.read(1, "pid")})
     ::kill(std::stoi(pid), SIGKILL);

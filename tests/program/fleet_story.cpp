@@ -387,4 +387,15 @@ TEST_CASE("outputs of a target reach later steps") {
   CHECK(site.fleet.read(1, "did") == "green\n");
 }
 
+TEST_CASE("a ledger that was begun anew finds nothing done on a target by the one before") {
+  Site site(1, on_targets(kTwoSteps));
+  CHECK(site.told.davit({"run"}).status == 0);
+  site.told.git({"update-ref", "-d", "refs/davit/ledger/web"});
+  site.told.run({"rm", "-rf", ".git/davit"});
+  CHECK(site.told.davit({"create"}).status == 0);
+  const Spoken again = site.told.davit({"run"});
+  CHECK_MESSAGE(again.status == 0, again.err);
+  CHECK(site.fleet.read(1, "did") == "one\ntwo\none\ntwo\n");
+}
+
 }  // namespace

@@ -251,7 +251,7 @@ TEST_CASE("a disk that is full leaves the tree that was there, and nothing else"
 TEST_CASE("a later deployment comes while an older runner's tree is on its way") {
   Site site(1, unpacking("app"));
   release_tree(site, Tarball().file("text", "one"));
-  site.fleet.program("sync", "mkdir -p ~/.local/state/davit/fences/web/dev/1000\n");
+  site.fleet.program("sync", "mkdir -p ~/" + site.kept("fences/web/dev/1000") + "\n");
   CHECK(says(site.told.davit({"run"}), "a later deployment (lease 1000) has been here"));
   CHECK_FALSE(fs::exists(site.fleet.home(1) + "/app"));
 }

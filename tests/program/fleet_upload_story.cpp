@@ -184,7 +184,7 @@ TEST_CASE("an upload that takes too long is ended, and tried again") {
 TEST_CASE("a later deployment's number keeps an older runner's file away") {
   Site site(1, uploading("app"));
   cut_release(site, "one");
-  fs::create_directories(site.fleet.home(1) + "/.local/state/davit/fences/web/dev/1000");
+  fs::create_directories(site.fleet.home(1) + "/" + site.kept("fences/web/dev/1000"));
   CHECK(says(site.told.davit({"run"}), "a later deployment (lease 1000) has been here"));
   CHECK(count_in(site, 1, "") == 1);
 }
@@ -192,7 +192,7 @@ TEST_CASE("a later deployment's number keeps an older runner's file away") {
 TEST_CASE("a later deployment comes while an older runner's file is on its way") {
   Site site(1, uploading("app"));
   cut_release(site, "one");
-  site.fleet.program("sync", "mkdir -p ~/.local/state/davit/fences/web/dev/1000\n");
+  site.fleet.program("sync", "mkdir -p ~/" + site.kept("fences/web/dev/1000") + "\n");
   CHECK(says(site.told.davit({"run"}), "a later deployment (lease 1000) has been here"));
   CHECK_FALSE(fs::exists(site.fleet.home(1) + "/app"));
 }

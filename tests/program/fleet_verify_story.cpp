@@ -48,7 +48,7 @@ TEST_CASE("drift is told, target by target, and what can't be asked apart from i
   fs::remove(site.fleet.home(1) + "/current");
   fs::create_directory_symlink("elsewhere", site.fleet.home(2) + "/next");
   fs::rename(site.fleet.home(2) + "/next", site.fleet.home(2) + "/current");
-  fs::remove(site.fleet.home(3) + "/.local/state/davit/receipts/web/dev/127.0.1.3");
+  fs::remove(site.fleet.home(3) + "/" + site.kept("receipts/web/dev/127.0.1.3"));
   const Spoken seen = site.verify();
   CHECK(seen.status == 1);
   CHECK(says(seen, "✘ 127.0.1.1: current is no link"));

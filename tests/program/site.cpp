@@ -19,6 +19,14 @@ Site::Site(int hosts, const std::string& definition) : told(definition), fleet(h
   told.davit({"create"});
 }
 
+std::string Site::kept(const std::string& file) {
+  const auto state = told.git({"show", "refs/davit/ledger/web:state.json"});
+  const std::string before = "\"ledger\":\"";
+  const auto at = state.find(before);
+  REQUIRE(at != std::string::npos);
+  return ".local/state/davit/" + state.substr(at + before.size(), 12) + "/" + file;
+}
+
 void Site::wait_for(int host, const std::string& file, const std::string& text) const {
   for (int look = 0; look < 6000; ++look) {
     if (fleet.read(host, file).find(text) != std::string::npos) return;

@@ -20,6 +20,9 @@ struct Site {
   // Waits until a file on a host holds this text; fails the test case after a minute.
   void wait_for(int host, const std::string& file, const std::string& text) const;
 
+  // A path in what davit keeps on a host for this repository's ledger, from the host's home.
+  std::string kept(const std::string& file);
+
   Told told;
   Fleet fleet;
 };
