@@ -22,10 +22,13 @@ struct Dialing::Addresses {
   ~Addresses() {
     if (found != nullptr) ::freeaddrinfo(found);
   }
-  void look_up() {
+  // With AI_NUMERICHOST nobody is asked, and only an address is found.
+  void look_up(int flags) {
     struct addrinfo wanted {};
     wanted.ai_socktype = SOCK_STREAM;
+    wanted.ai_flags = flags;
     status = ::getaddrinfo(name.c_str(), port.c_str(), &wanted, &found);
+    for (const auto* at = found; at != nullptr; at = at->ai_next) all.push_back(at);
   }
 };
 
@@ -35,10 +38,13 @@ Dialing::Dialing(Loop& loop, std::string name, int port,
   addresses_->name = std::move(name);
   addresses_->port = std::to_string(port);
   addresses_->whose = this;
-  loop_.aside([ours = addresses_] { ours->look_up(); },
+  addresses_->look_up(AI_NUMERICHOST);
+  if (addresses_->status == 0) {
+    watch_ = loop_.after(Duration{0}, [this] { next(); });
+    return;
+  }
+  loop_.aside([ours = addresses_] { ours->look_up(0); },
               [ours = addresses_] {
-                for (const auto* at = ours->found; at != nullptr; at = at->ai_next)
-                  ours->all.push_back(at);
                 if (ours->whose != nullptr) ours->whose->next();
               });
 }
