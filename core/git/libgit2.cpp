@@ -8,23 +8,6 @@
 
 #include "core/process/shared_object.hpp"
 
-#if defined(__SANITIZE_ADDRESS__)
-#define DAVIT_WATCHES_LEAKS
-#elif defined(__has_feature)
-#if __has_feature(address_sanitizer)
-#define DAVIT_WATCHES_LEAKS
-#endif
-#endif
-#ifdef DAVIT_WATCHES_LEAKS
-// libgit2 1.5 forgets what it matched the configuration's names with, at each opening.
-extern "C" {
-const char* __lsan_default_suppressions();
-const char* __lsan_default_options();
-const char* __lsan_default_suppressions() { return "leak:libpcre2"; }
-const char* __lsan_default_options() { return "print_suppressions=0"; }
-}
-#endif
-
 namespace davit {
 
 namespace {

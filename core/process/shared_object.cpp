@@ -4,6 +4,28 @@
 #include <dlfcn.h>
 #include <fmt/format.h>
 
+#if defined(__SANITIZE_ADDRESS__)
+#define DAVIT_WATCHES_MEMORY
+#elif defined(__has_feature)
+#if __has_feature(address_sanitizer)
+#define DAVIT_WATCHES_MEMORY
+#endif
+#endif
+#ifdef DAVIT_WATCHES_MEMORY
+// What the sanitizers must know of libraries that are opened late. libgit2 1.5 forgets what it
+// matched the configuration's names with, at each opening. And where a library has thread-local
+// data, the sanitizer guesses from the block's address within its page whether a header stands
+// before it, and when it guesses wrong the search for leaks reads from nowhere and dies.
+extern "C" {
+const char* __lsan_default_suppressions();
+const char* __lsan_default_options();
+const char* __asan_default_options();
+const char* __lsan_default_suppressions() { return "leak:libpcre2"; }
+const char* __lsan_default_options() { return "print_suppressions=0"; }
+const char* __asan_default_options() { return "intercept_tls_get_addr=0"; }
+}
+#endif
+
 namespace davit {
 
 Result<SharedObject> SharedObject::open(std::initializer_list<const char*> names) {

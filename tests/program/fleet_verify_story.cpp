@@ -38,7 +38,8 @@ TEST_CASE("targets that are as recorded are said to be") {
   CHECK_MESSAGE(seen.status == 0, seen.out);
   CHECK(says(seen, "web/1 in dev"));
   CHECK(says(seen, "✔ current → releases/1"));
-  CHECK(site.told.davit({"status", "--verify"}).status == 0);
+  const Spoken all = site.told.davit({"status", "--verify"});
+  CHECK_MESSAGE(all.status == 0, all.out, all.err);
   CHECK(says(site.told.davit({"status", "--verify", "--json"}),
              R"("links":[{"path":"current","wanted":"releases/1","found":"releases/1"}])"));
 }
