@@ -28,7 +28,8 @@ struct Site {
   LogWriter& log;
   Instant began;  // of the try that is told of
   std::function<void(Tried)> settle;
-  std::function<void()> not_begun;  // the target never heard of this try
+  std::function<void()> not_begun;         // the target never heard of this try
+  std::function<void(const Error&)> lost;  // the way was dropped; another is to be made
 
   // Where there is a way; where there is none, that will be heard.
   void say(const std::string& text) const;

@@ -88,7 +88,9 @@ class TargetCondition : public TargetDeed {
 
   void hear(const Answer& answer) override {
     // It is not known to have done anything that must not be done twice.
-    if (answer.size() > 1 && answer[1] == script_.name() && answer.front() == "gone") {
+    const bool about_it = answer.size() > 1 && answer[1] == script_.name();
+    if (about_it && answer.front() == "none") return site_.not_begun();
+    if (about_it && answer.front() == "gone") {
       forget();
       return begin(script_.name(), 0);
     }

@@ -14,6 +14,8 @@ using Status = StepRecord::Status;
 constexpr Duration kGlance = Duration(100);  // at what is left of a step
 constexpr int kGlances = 50;
 constexpr Duration kAgain = Duration(200);  // before a target is asked again
+// The same of one that tells all unasked: whoever would tell may have been killed.
+constexpr Duration kSilence = std::chrono::seconds(5);
 
 }  // namespace
 
@@ -42,6 +44,9 @@ std::optional<Tried> refusal(const Answer& answer) {
 void TargetScript::begin(RemoteTry wanted) {
   name_ = wanted.name;
   stage_ = Stage::beginning;
+  again_.reset();
+  known_ = false;
+  tells_ = false;
   came_ = 0;
   status_.reset();
   why_.reset();
@@ -59,6 +64,8 @@ void TargetScript::begin(RemoteTry wanted) {
 void TargetScript::ask(const std::string& name) {
   name_ = name;
   stage_ = Stage::asking;
+  again_.reset();
+  tells_ = false;
   status_.reset();
   site_.say(probe(site_.key, name_));
 }
@@ -72,32 +79,47 @@ void TargetScript::follow() {
 void TargetScript::hear(const Answer& answer) {
   if (answer.size() < 2 || answer[1] != name_) return;
   const auto& word = answer.front();
-  if (word == "begun" && stage_ == Stage::beginning) return follow();
-  if (word == "runs") return still_running();
+  if (word == "begun" && stage_ == Stage::beginning) tells_ = true;
+  if (word == "begun" || word == "runs") return still_running();
   if (word == "ended" && answer.size() > 3)
     return ended(static_cast<int>(number_in(answer, 2)), number_in(answer, 3));
-  if (word == "none") return site_.not_begun();
+  if (word == "none" && !known_) return site_.not_begun();
   if (word == "known") return site_.say(probe(site_.key, name_));
-  if (word == "gone")
-    return site_.settle(
-        {Status::uncertain, "its supervisor is gone, and nobody can tell how it ended", {}});
+  if (word == "gone" || word == "none")
+    return site_.settle({Status::uncertain,
+                         fmt::format("{} is gone, and nobody can tell how it ended",
+                                     word == "gone" ? "its supervisor" : "what is known of it"),
+                         {}});
   if (word == "killed" || word == "left") return look_what_is_left(word == "killed");
   if (auto refused = refusal(answer)) site_.settle(*std::move(refused));
 }
 
 // Its supervisor tells its end to whoever began it; after a new connection the target is asked.
 void TargetScript::still_running() {
+  if (status_) return;  // since then it has ended
+  known_ = true;
   if (stage_ != Stage::running) follow();
-  again_ = site_.run.loop.after(kAgain, [this] { site_.say(probe(site_.key, name_)); });
+  again_ = site_.run.loop.after(tells_ ? kSilence : kAgain,
+                                [this] { site_.say(probe(site_.key, name_)); });
 }
 
 void TargetScript::ended(int status, std::size_t size) {
-  again_.reset();
   if (status_) return;  // told twice
+  known_ = true;
   status_ = status;
   size_ = size;
   if (stage_ != Stage::running) follow();
+  wait_for_the_rest();
   look_whether_all_came();
+}
+
+// What sends its output may be killed, too.
+void TargetScript::wait_for_the_rest() {
+  again_ = site_.run.loop.after(kSilence, [this, came = came_] {
+    if (came != came_) return wait_for_the_rest();
+    site_.targets.drop(site_.spot.target);
+    site_.lost({"its output stopped coming"});
+  });
 }
 
 void TargetScript::take(std::string_view bytes) {
@@ -108,6 +130,7 @@ void TargetScript::take(std::string_view bytes) {
 
 void TargetScript::look_whether_all_came() {
   if (!status_ || came_ < size_) return;
+  again_.reset();
   site_.log.finish();
   site_.say(unfollow());
   if (why_) return site_.say(finish(site_.key, name_));

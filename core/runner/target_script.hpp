@@ -31,6 +31,7 @@ class TargetScript {
   void follow();
   void still_running();
   void ended(int status, std::size_t size);
+  void wait_for_the_rest();
   void look_whether_all_came();
   void look_what_is_left(bool nothing);
   void conclude(bool gone);
@@ -39,6 +40,8 @@ class TargetScript {
   std::function<void(const TryEnd&)> ended_;
   std::string name_;
   Stage stage_ = Stage::beginning;
+  bool known_ = false;    // the target has heard of it
+  bool tells_ = false;    // its end is told unasked
   std::size_t came_ = 0;  // bytes of its output
   std::optional<int> status_;
   std::size_t size_ = 0;            // of its output, when it has ended

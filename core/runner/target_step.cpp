@@ -38,7 +38,8 @@ TargetStep::TargetStep(Run& run, Targets& targets, const Spot& spot, const StepE
             log_,
             run.clock.now(),
             [this](Tried tried) { came(std::move(tried)); },
-            [this] { begin_anew(); }},
+            [this] { begin_anew(); },
+            [this](const Error& error) { lost(error); }},
       deed_(target_deed(site_)) {
   if (!left || left->tries == 0) {
     condition_ = target_condition(site_);

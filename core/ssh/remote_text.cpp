@@ -103,21 +103,25 @@ begin() {
   mkdir "$try" 2>/dev/null || { say known "$2"; return 1; }
   : >"$try/log"  # before anyone can follow it
 }
+ended() {
+  [ -s "$try/status" ] || return
+  size "$try/log"
+  read -r status <"$try/status"
+  say ended "$1" "$status" "$bytes"
+}
+lives() {
+  [ -s "$try/supervisor" ] || sleep 1
+  pid= was= boot=
+  [ ! -s "$try/supervisor" ] || read -r pid was boot <"$try/supervisor"
+  [ -n "$pid" ] && [ "$boot" = "$B" ] && kill -0 "$pid" 2>/dev/null && birth "$pid" &&
+    [ "$born" = "$was" ]
+}
 probe() {
   try="$D/runs/$1/$2"
-  if [ -s "$try/status" ]; then
-    size "$try/log"
-    read -r status <"$try/status"
-    say ended "$2" "$status" "$bytes"
-  elif [ ! -d "$try" ]; then say none "$2"
-  else
-    [ -s "$try/supervisor" ] || sleep 1
-    pid= was= boot=
-    [ ! -s "$try/supervisor" ] || read -r pid was boot <"$try/supervisor"
-    [ -z "$pid" ] || birth "$pid"
-    if [ -n "$pid" ] && [ "$boot" = "$B" ] && kill -0 "$pid" 2>/dev/null && [ "$born" = "$was" ]
-    then say runs "$2"; else say gone "$2"; fi
-  fi
+  if [ ! -d "$try" ]; then say none "$2"
+  elif ended "$2"; then :
+  elif lives; then say runs "$2"
+  else ended "$2" || say gone "$2"; fi  # it may have ended meanwhile
 }
 follow() { tail -c "+$3" -f "$D/runs/$1/$2/log" 2>/dev/null </dev/null & F=$!; }
 unfollow() { [ -z "$F" ] || { kill -KILL "$F" && wait "$F"; F=; } 2>/dev/null; }

@@ -8,6 +8,7 @@
 #include <algorithm>
 #include <chrono>
 #include <cstdlib>
+#include <filesystem>
 #include <random>
 #include <thread>
 
@@ -146,6 +147,55 @@ TEST_CASE("a slow host is waited for, and holds up no other") {
   const Spoken run = site.told.davit({"deploy", "web/2", "dev"});
   CHECK_MESSAGE(run.status == 0, run.out << run.err);
   for (int host = 1; host <= 2; ++host) CHECK(site.fleet.read(host, "did") == "one\ntwo\n");
+}
+
+// Ends what davit has on a target beside the step, by the first number in this file of the try.
+void kill_there(Site& site, const std::string& file) {
+  const auto pid = site.fleet.read(1, site.kept("runs/web/1/dev/1/0.1@127.0.1.1/" + file));
+  REQUIRE(::kill(std::stoi(pid), SIGKILL) == 0);
+}
+
+TEST_CASE("a step's supervisor is killed while the connection stays: its end is uncertain") {
+  Site site(1, on_targets(kSlow));
+  auto running = site.told.start_davit({"run"});
+  site.wait_for(1, "did", "begun");
+  kill_there(site, "supervisor");
+  const Spoken run = running.wait();
+  CHECK_MESSAGE(run.status == 8, run.out << run.err);
+  CHECK(says(run, "its supervisor is gone, and nobody can tell how it ended"));
+  site.fleet.write(1, "go", "");
+  site.wait_for(1, "did", "ended");
+  CHECK(site.told.davit({"resume", "web/1", "dev"}).status == 8);
+  const Spoken again = site.told.davit({"resume", "web/1", "dev", "--yes"});
+  CHECK_MESSAGE(again.status == 0, again.err);
+  CHECK(site.fleet.read(1, "did") == "begun\nended\nbegun\nended\n");
+}
+
+TEST_CASE("what a target knows of a step is removed while it runs: it is not begun again") {
+  Site site(1, on_targets(kSlow));
+  auto running = site.told.start_davit({"run"});
+  site.wait_for(1, "did", "begun");
+  std::filesystem::remove_all(site.fleet.home(1) + "/" + site.kept("runs"));
+  const Spoken run = running.wait();
+  CHECK_MESSAGE(run.status == 8, run.out << run.err);
+  CHECK(says(run, "nobody can tell how it ended"));
+  site.fleet.write(1, "go", "");
+  site.wait_for(1, "did", "ended");
+  CHECK(site.fleet.read(1, "did") == "begun\nended\n");
+}
+
+TEST_CASE("what sends a step's output is killed while the connection stays: all of it comes") {
+  Site site(1, on_targets(kSlow));
+  site.fleet.program("tail", "echo $$ >~/tail; exec /usr/bin/tail \"$@\"\n");
+  auto running = site.told.start_davit({"run"});
+  site.wait_for(1, "did", "begun");
+  site.wait_for(1, "tail", "\n");
+  REQUIRE(::kill(std::stoi(site.fleet.read(1, "tail")), SIGKILL) == 0);
+  site.fleet.write(1, "go", "");
+  const Spoken run = running.wait();
+  CHECK_MESSAGE(run.status == 0, run.out << run.err);
+  CHECK(site.fleet.read(1, "did") == "begun\nended\n");
+  each_line_is_there_once(site, "web/1");
 }
 
 // Killed so long after it began, and gone on with as a person would; what it said.
