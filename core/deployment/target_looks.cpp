@@ -11,7 +11,7 @@
 #include "core/deployment/reach.hpp"
 #include "core/runner/outdated.hpp"
 #include "core/runner/target_script.hpp"
-#include "core/ssh/remote_look.hpp"
+#include "core/ssh/tongue.hpp"
 
 namespace davit {
 
@@ -83,7 +83,8 @@ class Questions {
     const auto reached = targets_.reach(
         look.target,
         {[this, &look] {
-           targets_.ready(look.target)->say(looking(place_, look.target, look.traces));
+           const auto& tongue = tongue_of(targets_.host(look.target).shell);
+           targets_.ready(look.target)->say(tongue.looking(place_, look.target, look.traces));
          },
          [](std::string_view) {}, [this, &look](const Answer& answer) { hear(look, answer); },
          [this, &look](const Error& error) {

@@ -33,6 +33,8 @@ struct Site {
 
   // Where there is a way; where there is none, that will be heard.
   void say(const std::string& text) const;
+  // That of the target's shell.
+  const Tongue& tongue() const;
   // What the fence on the target guards: "shop/production".
   std::string place() const;
 };

@@ -47,7 +47,7 @@ class TargetRun : public TargetDeed {
   }
 
   void end(TryEnd::Why why) override { script_.end(why); }
-  void forget() override { site_.say(davit::forget(site_.key, script_.name())); }
+  void forget() override { site_.say(site_.tongue().forget(site_.key, script_.name())); }
 
  private:
   void ended(const TryEnd& end) {
@@ -57,7 +57,7 @@ class TargetRun : public TargetDeed {
     fetching_ = true;
     fetched_.clear();
     wanted_.reset();
-    site_.say(send_file(site_.key, script_.name(), "output"));
+    site_.say(site_.tongue().send_file(site_.key, script_.name(), "output"));
   }
 
   void look_whether_it_came() {
@@ -99,7 +99,7 @@ class TargetCondition : public TargetDeed {
 
   void take(std::string_view bytes) override { script_.take(bytes); }
   void end(TryEnd::Why why) override { script_.end(why); }
-  void forget() override { site_.say(drop(site_.key, script_.name())); }
+  void forget() override { site_.say(site_.tongue().drop(site_.key, script_.name())); }
 
  private:
   void ended(const TryEnd& end) {
@@ -125,6 +125,8 @@ class TargetCondition : public TargetDeed {
 void Site::say(const std::string& text) const {
   if (auto* shell = targets.ready(spot.target)) shell->say(text);
 }
+
+const Tongue& Site::tongue() const { return tongue_of(targets.host(spot.target).shell); }
 
 std::string Site::place() const {
   return fmt::format("{}/{}", run.request.plan.release.definition,

@@ -58,7 +58,7 @@ void TargetScript::begin(RemoteTry wanted) {
   for (const auto& [name, value] : site_.values) wanted.values.emplace(name, value);
   wanted.values["DAVIT_TARGET"] = site_.spot.target;
   if (auto* shell = site_.targets.ready(site_.spot.target))
-    shell->say(beginning(wanted, shell->token()));
+    shell->say(site_.tongue().beginning(wanted, shell->token()));
 }
 
 void TargetScript::ask(const std::string& name) {
@@ -67,13 +67,14 @@ void TargetScript::ask(const std::string& name) {
   again_.reset();
   tells_ = false;
   status_.reset();
-  site_.say(probe(site_.key, name_));
+  site_.say(site_.tongue().probe(site_.key, name_));
 }
 
 void TargetScript::follow() {
   stage_ = Stage::running;
-  site_.say(davit::follow(site_.key, name_, came_));
-  if (why_ && !status_) site_.say(signal_try(site_.key, name_, killed_ ? "KILL" : "TERM"));
+  site_.say(site_.tongue().follow(site_.key, name_, came_));
+  if (why_ && !status_)
+    site_.say(site_.tongue().signal_try(site_.key, name_, killed_ ? "KILL" : "TERM"));
 }
 
 void TargetScript::hear(const Answer& answer) {
@@ -84,7 +85,7 @@ void TargetScript::hear(const Answer& answer) {
   if (word == "ended" && answer.size() > 3)
     return ended(static_cast<int>(number_in(answer, 2)), number_in(answer, 3));
   if (word == "none" && !known_) return site_.not_begun();
-  if (word == "known") return site_.say(probe(site_.key, name_));
+  if (word == "known") return site_.say(site_.tongue().probe(site_.key, name_));
   if (word == "gone" || word == "none")
     return site_.settle({Status::uncertain,
                          fmt::format("{} is gone, and nobody can tell how it ended",
@@ -100,7 +101,7 @@ void TargetScript::still_running() {
   known_ = true;
   if (stage_ != Stage::running) follow();
   again_ = site_.run.loop.after(tells_ ? kSilence : kAgain,
-                                [this] { site_.say(probe(site_.key, name_)); });
+                                [this] { site_.say(site_.tongue().probe(site_.key, name_)); });
 }
 
 void TargetScript::ended(int status, std::size_t size) {
@@ -132,15 +133,16 @@ void TargetScript::look_whether_all_came() {
   if (!status_ || came_ < size_) return;
   again_.reset();
   site_.log.finish();
-  site_.say(unfollow());
-  if (why_) return site_.say(finish(site_.key, name_));
+  site_.say(site_.tongue().unfollow());
+  if (why_) return site_.say(site_.tongue().finish(site_.key, name_));
   conclude(true);
 }
 
 void TargetScript::look_what_is_left(bool nothing) {
   // KILL comes before it is given up.
   if (nothing || (++looks_ > kGlances && killed_)) return conclude(nothing);
-  timer_ = site_.run.loop.after(kGlance, [this] { site_.say(finish(site_.key, name_)); });
+  timer_ =
+      site_.run.loop.after(kGlance, [this] { site_.say(site_.tongue().finish(site_.key, name_)); });
 }
 
 void TargetScript::conclude(bool gone) {
@@ -155,7 +157,7 @@ void TargetScript::end(TryEnd::Why why) {
   killed_ = why_.has_value();
   if (!why_) why_ = why;
   looks_ = 0;
-  site_.say(signal_try(site_.key, name_, killed_ ? "KILL" : "TERM"));
+  site_.say(site_.tongue().signal_try(site_.key, name_, killed_ ? "KILL" : "TERM"));
 }
 
 }  // namespace davit

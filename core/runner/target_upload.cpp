@@ -43,7 +43,7 @@ class TargetUpload : public TargetAct {
         .to = without_last_slashes(action_.to)};
     const auto* parcel = cargo_->parcel.get();
     site_.say(parcel ? receiving_tree(wanted, parcel->size, parcel->list.size + parcel->end.size)
-                     : receiving_file(wanted, cargo_->size, cargo_->pin.digest));
+                     : site_.tongue().receiving_file(wanted, cargo_->size, cargo_->pin.digest));
   }
 
   void heard(const Answer& answer) override {
@@ -59,7 +59,7 @@ class TargetUpload : public TargetAct {
     if (word == "taken") return site_.settle(failed_by(in_the_way(what_is(answer), action_.to)));
     if (word == "differs") return once_more();
     if (word != "broken") return;
-    site_.say(dropping_upload());
+    site_.say(site_.tongue().dropping_upload());
     site_.settle({Status::failed,
                   fmt::format("it could not be taken in: {}; nothing was put in place",
                               words_from(answer, 2)),
@@ -142,7 +142,7 @@ class TargetUpload : public TargetAct {
 
   // What an earlier try had left there may have been damaged: from the beginning, then.
   void once_more() {
-    site_.say(dropping_upload());
+    site_.say(site_.tongue().dropping_upload());
     if (std::exchange(again_, true))
       return site_.settle({Status::failed,
                            "what came there differs from the release; nothing was put in place",

@@ -35,7 +35,7 @@ Outcome Targets::reach(const std::string& name, Listener listener) {
   line.ready = false;
   line.listener = current;
   line.shell = std::make_unique<TargetShell>(
-      std::move(way), RemoteFolder{there.state, ledger_},
+      std::move(way), tongue_of(there.shell), RemoteFolder{there.state, ledger_},
       Listener{[&line, current] {
                  line.ready = true;
                  current->ready();
@@ -43,7 +43,7 @@ Outcome Targets::reach(const std::string& name, Listener listener) {
                [current](std::string_view bytes) { current->output(bytes); },
                [current](const Answer& answer) { current->answer(answer); },
                [current](const Error& error) { current->lost(error); }});
-  if (greeting_) line.shell->say(greeting_(name));
+  if (greeting_) line.shell->say(greeting_(there));
   return Done{};
 }
 

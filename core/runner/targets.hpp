@@ -17,8 +17,8 @@ namespace davit {
 
 class Targets {
  public:
-  // What is said first in each session with a target of this name.
-  using Greeting = std::function<std::string(const std::string& name)>;
+  // What is said first in each session with a target.
+  using Greeting = std::function<std::string(const Host&)>;
 
   // `ledger`: the id of the one whose facts the targets keep.
   Targets(Loop& loop, const Reach& reach, const std::vector<Host>& hosts, std::string ledger,

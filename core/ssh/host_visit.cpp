@@ -73,7 +73,7 @@ class Knocking {
       return;
     }
     way_ = way->get();
-    shell_.emplace(*std::move(way), RemoteFolder{host.state, ""},
+    shell_.emplace(*std::move(way), tongue_of(host.shell), RemoteFolder{host.state, ""},
                    Listener{[this] { end({}); }, [](std::string_view) {}, [](const Answer&) {},
                             [this](const Error& error) { end(error); }});
   }

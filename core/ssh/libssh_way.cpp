@@ -120,7 +120,7 @@ int LibsshWay::advance() {
       if (came == kOn) stage_ = Stage::asking;
       return came;
     case Stage::asking:
-      came = ssh.channel_exec(channel_, "exec sh");
+      came = ssh.channel_exec(channel_, route_.command.c_str());
       if (came != kOn) return came;
       stage_ = Stage::open;
       stay_alive();

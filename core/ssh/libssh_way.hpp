@@ -32,6 +32,7 @@ inline constexpr const char* kUsualAgent = "SSH_AUTH_SOCK";
 struct LibsshRoute {
   std::string address, user;
   int port = 22;
+  std::string command;                   // what is started there
   std::vector<std::string> known_hosts;  // files that are there; at most two
   std::vector<std::string> identities;   // files with usable keys, tried in this order
   std::string agent;                     // its socket, asked before them; kUsualAgent; empty: none

@@ -6,6 +6,7 @@
 #include <chrono>
 
 #include "core/ssh/sockets.hpp"
+#include "core/ssh/tongue.hpp"
 
 namespace davit {
 
@@ -48,7 +49,7 @@ Invocation ssh(const Reach& reach, const Host& host, const std::vector<std::stri
 
 Invocation openssh_shell(const Reach& reach, const Host& host) {
   auto made = ssh(reach, host);
-  made.arguments.emplace_back("exec sh");
+  made.arguments.push_back(tongue_of(host.shell).session());
   // Ctrl-C is davit's: what runs there is not to end with the way.
   made.apart = true;
   return made;

@@ -144,8 +144,6 @@ F=
 trap unfollow EXIT
 )sh";
 
-constexpr std::size_t kLedgerDigits = 12;  // of its id: enough to tell a host's few apart
-
 // The words that run a script of this shell, as here (core/runner/shell.hpp); its file is put
 // behind them.
 const char* interpreter(Step::Shell shell) {

@@ -52,6 +52,8 @@ struct RemoteFolder {
   std::string ledger;  // the id of the ledger that this is for; empty where there is none
 };
 
+inline constexpr std::size_t kLedgerDigits = 12;  // of its id: enough to tell a host's few apart
+
 // The first text of a session. `token` is random: no answer of another session is taken for one of
 // this. `state`: where davit keeps its files there; empty: the default.
 std::string opening(const std::string& token, const RemoteFolder&);

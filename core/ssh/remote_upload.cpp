@@ -264,12 +264,10 @@ put_tree() {
 }
 )sh";
 
-std::string id_of(const std::string& text) { return sha256(text).hex.substr(0, 16); }
-
 std::string arriving(const RemoteUpload& wanted, std::int64_t size) {
   return fmt::format("arrive {} {} {} {} {} {} {} {}", shell_word(wanted.name),
-                     shell_word(wanted.place), wanted.fence, id_of(wanted.id),
-                     id_of(wanted.content), path_word(wanted.to), id_of(wanted.to), size);
+                     shell_word(wanted.place), wanted.fence, upload_id(wanted.id),
+                     upload_id(wanted.content), path_word(wanted.to), upload_id(wanted.to), size);
 }
 
 // So many names, and bytes of them, come to a program at once.
@@ -298,6 +296,8 @@ void list_files(const std::vector<ParcelFile>& files, std::string& out) {
 }
 
 }  // namespace
+
+std::string upload_id(const std::string& text) { return sha256(text).hex.substr(0, 16); }
 
 std::string receiving_file(const RemoteUpload& wanted, std::int64_t size, const Digest& digest) {
   return fmt::format("{}{}\n{} && take_file {} {}\n", kReceive, kFile, arriving(wanted, size), size,

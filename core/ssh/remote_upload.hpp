@@ -39,6 +39,9 @@ struct RemoteUpload {
   std::string to;
 };
 
+// As part of a file's name: ID and CONTENT.
+std::string upload_id(const std::string&);
+
 // Takes in a file of this size, the part that is missing.
 std::string receiving_file(const RemoteUpload&, std::int64_t size, const Digest&);
 // Takes in a tree: so many bytes of the tar are all of it, or its list alone.

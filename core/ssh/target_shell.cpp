@@ -5,7 +5,6 @@
 
 #include "core/clock/clock.hpp"
 #include "core/events/ids.hpp"
-#include "core/ssh/remote_text.hpp"
 #include "core/ssh/why_lost.hpp"
 
 namespace davit {
@@ -27,7 +26,8 @@ Answer words_of(std::string_view line) {
 
 }  // namespace
 
-TargetShell::TargetShell(std::unique_ptr<Way> way, const RemoteFolder& kept, Listener listener)
+TargetShell::TargetShell(std::unique_ptr<Way> way, const Tongue& tongue, const RemoteFolder& kept,
+                         Listener listener)
     : way_(std::move(way)),
       token_("davit-" + fresh_event_id().value),
       listener_(std::move(listener)) {
@@ -35,7 +35,7 @@ TargetShell::TargetShell(std::unique_ptr<Way> way, const RemoteFolder& kept, Lis
               .errors = [this](std::string_view bytes) { read_answers(bytes); },
               .room = [this] { write(); },
               .ended = [this](const std::string& why) { lose(why); }});
-  say(opening(token_, kept));
+  say(tongue.opening(token_, kept));
 }
 
 void TargetShell::say(const std::string& text) { send({text, nullptr, {}}); }

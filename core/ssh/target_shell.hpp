@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: MIT
-// A shell on a target: what is said to it, and what it answers (remote_text.hpp).
+// A shell on a target: what is said to it (tongue.hpp), and what it answers (remote_text.hpp).
 //
 // On the loop: nothing here waits. A session that is lost says so once; whoever wants to go on
 // opens another. Dropping it closes the connection; what was begun there goes on.
@@ -12,7 +12,7 @@
 #include <string_view>
 #include <vector>
 
-#include "core/ssh/remote_text.hpp"
+#include "core/ssh/tongue.hpp"
 #include "core/ssh/way.hpp"
 #include "definitions/result.hpp"
 
@@ -35,8 +35,9 @@ using Source = std::function<std::string_view()>;
 
 class TargetShell {
  public:
-  // At the end of the way a shell reads its input. The folder is as opening() wants it.
-  TargetShell(std::unique_ptr<Way>, const RemoteFolder&, Listener);
+  // At the end of the way a shell of this tongue reads its input. The folder is as opening() wants
+  // it.
+  TargetShell(std::unique_ptr<Way>, const Tongue&, const RemoteFolder&, Listener);
   TargetShell(const TargetShell&) = delete;
   TargetShell& operator=(const TargetShell&) = delete;
 

@@ -11,6 +11,7 @@
 #include "core/files/files.hpp"
 #include "core/ssh/child_way.hpp"
 #include "core/ssh/sockets.hpp"
+#include "core/ssh/tongue.hpp"
 
 namespace davit {
 
@@ -213,6 +214,7 @@ Result<std::unique_ptr<Way>> Ways::make_now(const Host& host) {
     DAVIT_TRY(auto child, spawn(openssh_shell(reach_, host)));
     return std::unique_ptr<Way>(std::make_unique<ChildWay>(loop_, std::move(child)));
   }
+  planned.route.command = tongue_of(host.shell).session();
   auto refused = [this, name = host.name] {
     if (reach_.settings.transport != "libssh") refused_.insert(name);
   };

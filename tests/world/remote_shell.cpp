@@ -31,7 +31,8 @@ struct Shell {
     auto child = spawn({.arguments = {program}});
     REQUIRE(child.has_value());
     session = std::make_unique<TargetShell>(
-        std::make_unique<ChildWay>(loop, *std::move(child)), RemoteFolder{state, ""},
+        std::make_unique<ChildWay>(loop, *std::move(child)), tongue_of(Step::Shell::sh),
+        RemoteFolder{state, ""},
         Listener{[this] { ready = true; }, [this](std::string_view bytes) { output.append(bytes); },
                  [this](const Answer& answer) { answers.push_back(answer); },
                  [this](const Error& error) { lost = error.message; }});
@@ -218,7 +219,8 @@ TEST_CASE("a session that ends says why") {
   std::string lost;
   auto child = spawn({.arguments = {"sh", "-c", "echo 'no way' >&2; exit 255"}});
   REQUIRE(child.has_value());
-  const TargetShell session(std::make_unique<ChildWay>(loop, *std::move(child)), RemoteFolder{},
+  const TargetShell session(std::make_unique<ChildWay>(loop, *std::move(child)),
+                            tongue_of(Step::Shell::sh), RemoteFolder{},
                             Listener{[] {}, [](std::string_view) {}, [](const Answer&) {},
                                      [&](const Error& error) { lost = error.message; }});
   REQUIRE(loop.until([&] { return !lost.empty(); }, std::chrono::seconds(30)));
