@@ -130,7 +130,14 @@ send() {
   [ -f "$file" ] || : >"$file"
   size "$file"; say file "$2" "$bytes"; cat "$file"
 }
-group() { [ ! -s "$D/runs/$1/$2/pid" ] || kill "-$3" "-$(cat "$D/runs/$1/$2/pid")" 2>/dev/null; }
+group() {
+  try="$D/runs/$1/$2"
+  [ -s "$try/pid" ] || return
+  read -r pid <"$try/pid"
+  # What has only begun may not be in a session of its own yet.
+  kill "-$3" "-$pid" || [ -s "$try/status" ] || ! kill -0 "$pid" ||
+    { sleep 1; kill "-$3" "-$pid"; }
+} 2>/dev/null
 finish() {
   pid=$(cat "$D/runs/$1/$2/pid" 2>/dev/null)
   if [ -n "$pid" ] && kill -0 "-$pid" 2>/dev/null && { [ ! -d /proc/self ] || [ -n "$(members "$pid")" ]; }

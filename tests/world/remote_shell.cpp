@@ -162,7 +162,7 @@ TEST_CASE("a step outlives its session, and another one goes on where the first 
   second.session->say(follow(kKey, "0.1", 7));
   REQUIRE(davit::run({.arguments = {"touch", go}}).has_value());
   second.wait([&] { return second.output == "after\n"; });
-  for (int i = 0; i < 100 && second.ask(probe(kKey, "0.1"), "").front() != "ended"; ++i) {
+  for (int i = 0; i < 10000 && second.ask(probe(kKey, "0.1"), "").front() != "ended"; ++i) {
   }
   CHECK(second.answers.back() == Answer{"ended", "0.1", "0", "13"});
 }
@@ -196,12 +196,25 @@ TEST_CASE("a signal reaches all of a step") {
   const TemporaryFolder folder;
   Shell shell(folder.path("state"));
   shell.begin(a_try("sleep 60 & sleep 60"));
-  CHECK(shell.ask(finish(kKey, "0.1"), "left").front() == "left");
+  // Until it is in a session of its own.
+  for (int i = 0; i < 1000 && shell.ask(finish(kKey, "0.1"), "").front() == "killed"; ++i) {
+  }
+  CHECK(shell.answers.back().front() == "left");
   shell.session->say(signal_try(kKey, "0.1", "TERM"));
   CHECK(shell.hear("ended")[2] == "143");
-  for (int i = 0; i < 100 && shell.ask(finish(kKey, "0.1"), "").front() == "left"; ++i) {
+  for (int i = 0; i < 10000 && shell.ask(finish(kKey, "0.1"), "").front() == "left"; ++i) {
   }
   CHECK(shell.answers.back().front() == "killed");
+}
+
+TEST_CASE("a signal that comes with the beginning of a step ends it") {
+  const TemporaryFolder folder;
+  Shell shell(folder.path("state"));
+  for (int i = 0; i < 20; ++i) {
+    const auto name = "0." + std::to_string(i);
+    shell.begin(a_try("sleep 60", name));
+    CHECK(shell.ask(signal_try(kKey, name, "TERM"), "ended")[2] == "143");
+  }
 }
 
 TEST_CASE("a directory that is not there, and a state that can't be written, are said") {
