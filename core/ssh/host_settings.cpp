@@ -9,10 +9,13 @@
 
 #include <algorithm>
 #include <array>
+#include <set>
 #include <sstream>
 
 #include "core/files/files.hpp"
 #include "core/process/process.hpp"
+#include "core/ssh/control_path.hpp"
+#include "core/ssh/sockets.hpp"
 #include "definitions/ascii.hpp"
 
 namespace davit {
@@ -100,19 +103,28 @@ std::string ssh_path(const std::string& path) {
 bool SshConfig::read_patterns(const std::string& file, int depth) {
   const auto text = read_file(file);
   if (!text) return true;  // ssh says what is wrong with it, if it is
-  if (depth > kDeepest || text->find('%') != std::string::npos) return false;
+  if (depth > kDeepest) return false;
   std::istringstream lines(*text);
-  for (std::string line; std::getline(lines, line);) {
-    const auto [word, rest] = keyword_of(line);
-    if (word == "match" || word == "hostname") return false;
-    if (word != "host" && word != "include") continue;
-    if (rest.find_first_of("\"\\[#") != std::string::npos) return false;
-    if (word == "host") patterns_.push_back(rest);
-    std::istringstream words(rest);
-    for (std::string pattern; word == "include" && words >> pattern;)
-      for (const auto& inner : included(pattern, file))
-        if (!read_patterns(inner, depth + 1)) return false;
+  for (std::string line; std::getline(lines, line);)
+    if (!read_line(line, file, depth)) return false;
+  return true;
+}
+
+bool SshConfig::read_line(const std::string& line, const std::string& file, int depth) {
+  const auto [word, rest] = keyword_of(line);
+  if (word.starts_with('#')) return true;
+  if (word == "controlpath") {
+    paths_.push_back(rest);
+    return true;
   }
+  if (word == "match" || word == "hostname" || rest.find('%') != std::string::npos) return false;
+  if (word != "host" && word != "include") return true;
+  if (rest.find_first_of("\"\\[#") != std::string::npos) return false;
+  if (word == "host") patterns_.push_back(rest);
+  std::istringstream words(rest);
+  for (std::string pattern; word == "include" && words >> pattern;)
+    for (const auto& inner : included(pattern, file))
+      if (!read_patterns(inner, depth + 1)) return false;
   return true;
 }
 
@@ -120,8 +132,8 @@ void SshConfig::read_patterns() {
   if (std::exchange(read_, true)) return;
   const auto& settings = reach_.settings;
   for (const auto& option : settings.options)
-    tells_apart_ = tells_apart_ || option.find('%') != std::string::npos ||
-                   keyword_of(option).first == "hostname";
+    tells_apart_ = tells_apart_ || !read_line(option, "", kDeepest);
+  if (settings.persist) paths_.push_back(kept_sockets());
   if (!settings.config.empty()) {
     tells_apart_ = tells_apart_ || !read_patterns(settings.config, 0);
     return;
@@ -130,25 +142,43 @@ void SshConfig::read_patterns() {
     tells_apart_ = tells_apart_ || !read_patterns(file, 0);
 }
 
-std::optional<std::string> SshConfig::kind(const Host& host) {
+bool SshConfig::answers_for_many() {
   read_patterns();
-  if (tells_apart_) return std::nullopt;
+  return !tells_apart_;
+}
+
+std::string SshConfig::kind(const Host& host) {
   auto out = fmt::format("{}\n{}\n", host.user, host.port);
+  if (!answers_for_many()) return out + host.address;
   for (const auto& line : patterns_) out += matches_line(line, host.address) ? '1' : '0';
   return out;
 }
 
+// The patterns that give the path which ssh gave for the other one must agree about this one.
+std::optional<HostSettings> SshConfig::as_for(const HostSettings& of_another,
+                                              const Host& host) const {
+  auto settings = of_another;
+  if (settings.value("host") == host.address) return settings;
+  settings.said["hostname"] = {ascii::lowered(host.address)};
+  settings.said["host"] = {host.address};
+  const auto& theirs = of_another.value("controlpath");
+  if (theirs.empty() || theirs == "none") return settings;
+  std::set<std::optional<std::string>> ours;
+  for (const auto& pattern : paths_)
+    if (control_path(pattern, of_another) == theirs) ours.insert(control_path(pattern, settings));
+  if (ours.size() != 1) return std::nullopt;
+  settings.said["controlpath"] = {**ours.begin()};
+  return settings;
+}
+
 Result<HostSettings> SshConfig::of(const Host& host) {
   const auto which = kind(host);
-  if (!which) return ask(reach_, host);
-  if (const auto found = known_.find(*which); found != known_.end()) {
-    auto settings = found->second;
-    settings.said["hostname"] = {ascii::lowered(host.address)};
-    settings.said["host"] = {host.address};
-    return settings;
+  if (const auto found = known_.find(which); found != known_.end()) {
+    auto settings = as_for(found->second, host);
+    return settings ? Result<HostSettings>(*std::move(settings)) : ask(reach_, host);
   }
   DAVIT_TRY(auto settings, ask(reach_, host));
-  known_.emplace(*which, settings);
+  known_.emplace(which, settings);
   return settings;
 }
 

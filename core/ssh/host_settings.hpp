@@ -3,8 +3,9 @@
 //
 // ssh reads its configuration; davit reads what ssh says. To ask once for many hosts, it looks at
 // the configuration's Host lines, and at nothing else of it: hosts with the same user and port that
-// are matched by the same lines get the same answer, but for their name. Where a Match, a HostName,
-// a token (%h) or a quoted pattern could tell them apart, each is asked for by itself.
+// are matched by the same lines get the same answer, but for their name and what a ControlPath
+// makes of it. Where a Match, a HostName, another token (%h) or a quoted pattern could tell them
+// apart, each is asked for by itself.
 #pragma once
 
 #include <map>
@@ -34,17 +35,23 @@ class SshConfig {
   Result<HostSettings> of(const Host&);
   // What it does for a host that no configuration speaks of.
   Result<HostSettings> defaults();
+  // Whether one answer does for many hosts.
+  bool answers_for_many();
 
  private:
-  // Of hosts that get the same answer; nothing where each is asked for.
-  std::optional<std::string> kind(const Host&);
+  // What hosts that get the same answer have in common.
+  std::string kind(const Host&);
   void read_patterns();
   bool read_patterns(const std::string& file, int depth);
+  bool read_line(const std::string& line, const std::string& file, int depth);
+  // What ssh said of one host, for another one of its kind; nothing where it has to be asked.
+  std::optional<HostSettings> as_for(const HostSettings& of_another, const Host&) const;
 
   const Reach& reach_;
   bool read_ = false;
   bool tells_apart_ = false;           // by more than Host lines
   std::vector<std::string> patterns_;  // of the Host lines, in order
+  std::vector<std::string> paths_;     // of the ControlPath lines and options
   std::map<std::string, HostSettings> known_;
   std::optional<HostSettings> defaults_;
 };

@@ -29,7 +29,7 @@ Invocation ssh(const Reach& reach, const Host& host, const std::vector<std::stri
     option(fmt::format("UserKnownHostsFile=\"{}\" ~/.ssh/known_hosts", reach.known_hosts));
   if (const auto& kept = reach.settings.persist) {
     option("ControlMaster=auto");
-    option(fmt::format("ControlPath={}/%C", sockets_folder()));
+    option("ControlPath=" + kept_sockets());
     option(
         fmt::format("ControlPersist={}", std::chrono::ceil<std::chrono::seconds>(*kept).count()));
   }
@@ -47,8 +47,8 @@ Invocation ssh(const Reach& reach, const Host& host, const std::vector<std::stri
 
 }  // namespace
 
-Invocation openssh_shell(const Reach& reach, const Host& host) {
-  auto made = ssh(reach, host);
+Invocation openssh_shell(const Reach& reach, const Host& host, bool alone) {
+  auto made = alone ? ssh(reach, host, {"ControlPath=none"}) : ssh(reach, host);
   made.arguments.push_back(tongue_of(host.shell).session());
   // Ctrl-C is davit's: what runs there is not to end with the way.
   made.apart = true;

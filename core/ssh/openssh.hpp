@@ -21,8 +21,8 @@ struct Reach {
   std::string known_hosts;  // the team's own file, beside the user's; empty where there is none
 };
 
-// `ssh` with a shell of the host at its end.
-Invocation openssh_shell(const Reach&, const Host&);
+// `ssh` with a shell of the host at its end. `alone`: by a connection that it shares with nobody.
+Invocation openssh_shell(const Reach&, const Host&, bool alone = false);
 // `ssh` that takes the key the host offers and writes it to a file, proves nothing to the host and
 // does nothing there.
 Invocation openssh_key(const Reach&, const Host&, const std::string& file);

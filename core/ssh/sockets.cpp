@@ -12,6 +12,8 @@ namespace davit {
 
 std::string sockets_folder() { return fmt::format("/tmp/davit-ssh-{}", ::geteuid()); }
 
+std::string kept_sockets() { return sockets_folder() + "/%C"; }
+
 Outcome make_sockets_folder() {
   const auto path = sockets_folder();
   if (::mkdir(path.c_str(), 0700) != 0 && errno != EEXIST)

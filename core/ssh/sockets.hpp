@@ -13,6 +13,9 @@ namespace davit {
 
 std::string sockets_folder();
 
+// The ControlPath that OpenSSH is told: a name in it for each account of each host.
+std::string kept_sockets();
+
 // Makes it where it is not there; an error where it is somebody else's or open to others.
 Outcome make_sockets_folder();
 

@@ -9,7 +9,7 @@
 #include <sstream>
 
 #include "core/files/files.hpp"
-#include "core/ssh/child_way.hpp"
+#include "core/ssh/kept_way.hpp"
 #include "core/ssh/sockets.hpp"
 #include "core/ssh/tongue.hpp"
 
@@ -195,11 +195,16 @@ Result<std::unique_ptr<Way>> Ways::make(const Host& host) {
   return admission_.way(machine(host), [this, host] { return make_now(host); });
 }
 
-// Which machine is knocked at. Where ssh alone is asked for, it is not asked what it would do: a
-// jump host in front of many is then met with trying again.
+std::optional<HostSettings> Ways::settings_at_hand(const Host& host) {
+  if (reach_.settings.transport == "openssh" && !config_.answers_for_many()) return std::nullopt;
+  auto settings = config_.of(host);
+  return settings ? std::optional(*std::move(settings)) : std::nullopt;
+}
+
+// Which machine is knocked at. Where that is not known, a jump host in front of many is met with
+// trying again.
 std::string Ways::machine(const Host& host) {
-  const auto settings =
-      reach_.settings.transport == "openssh" ? Result<HostSettings>(Error{}) : config_.of(host);
+  const auto settings = settings_at_hand(host);
   if (!settings) return fmt::format("{}:{}", host.address, host.port);
   for (const char* keyword : {"proxyjump", "proxycommand"})
     if (const auto& proxy = settings->value(keyword); !proxy.empty() && proxy != "none")
@@ -209,17 +214,28 @@ std::string Ways::machine(const Host& host) {
 
 Result<std::unique_ptr<Way>> Ways::make_now(const Host& host) {
   DAVIT_TRY(auto planned, plan(host));
-  if (planned.transport.kind == Kind::openssh) {
-    if (reach_.settings.persist) DAVIT_CHECK(make_sockets_folder());
-    DAVIT_TRY(auto child, spawn(openssh_shell(reach_, host)));
-    return std::unique_ptr<Way>(std::make_unique<ChildWay>(loop_, std::move(child)));
-  }
+  if (planned.transport.kind == Kind::openssh) return by_openssh(host);
   planned.route.command = tongue_of(host.shell).session();
   auto refused = [this, name = host.name] {
     if (reach_.settings.transport != "libssh") refused_.insert(name);
   };
   return std::unique_ptr<Way>(
       std::make_unique<LibsshWay>(loop_, std::move(planned.route), keys_, std::move(refused)));
+}
+
+// Over a connection that is kept, where there is one; else ssh makes one, and keeps it if it is to.
+Result<std::unique_ptr<Way>> Ways::by_openssh(const Host& host) {
+  if (reach_.settings.persist) DAVIT_CHECK(make_sockets_folder());
+  const bool alone = alone_.count(host.name) > 0;
+  const auto settings = alone ? std::nullopt : settings_at_hand(host);
+  const auto socket = settings ? settings->value("controlpath") : "";
+  if (!socket.empty() && socket != "none") {
+    auto kept = KeptWay::make(loop_, socket, tongue_of(host.shell).session(),
+                              [this, name = host.name] { alone_.insert(name); });
+    if (kept) return kept;
+  }
+  DAVIT_TRY(auto child, spawn(openssh_shell(reach_, host, alone)));
+  return std::unique_ptr<Way>(std::make_unique<ChildWay>(loop_, std::move(child)));
 }
 
 }  // namespace davit

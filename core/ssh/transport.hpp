@@ -7,6 +7,7 @@
 #pragma once
 
 #include <memory>
+#include <optional>
 #include <set>
 #include <string>
 
@@ -49,6 +50,9 @@ class Ways {
   Result<Plan> plan(const Host&);
   Plan by_libssh(const HostSettings&);
   Result<std::unique_ptr<Way>> make_now(const Host&);
+  Result<std::unique_ptr<Way>> by_openssh(const Host&);
+  // What ssh says of the host, where it is asked anyhow or one answer does for many.
+  std::optional<HostSettings> settings_at_hand(const Host&);
   std::string machine(const Host&);
 
   Loop& loop_;
@@ -57,6 +61,7 @@ class Ways {
   Admission admission_;
   std::shared_ptr<LibsshKeys> keys_ = std::make_shared<LibsshKeys>();
   std::set<std::string> refused_;  // names of hosts that libssh could not agree with
+  std::set<std::string> alone_;    // names of hosts to which a connection is made anew
 };
 
 }  // namespace davit

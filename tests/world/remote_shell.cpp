@@ -7,7 +7,7 @@
 #include <cstdlib>
 
 #include "core/process/process.hpp"
-#include "core/ssh/child_way.hpp"
+#include "core/ssh/piped_way.hpp"
 #include "core/ssh/remote_text.hpp"
 #include "core/ssh/target_shell.hpp"
 #include "tests/world/temporary_folder.hpp"

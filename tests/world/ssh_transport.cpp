@@ -93,8 +93,8 @@ TEST_CASE("the transport that was asked for is the one") {
 }
 
 TEST_CASE("ssh is asked once for hosts that its configuration treats alike, and gets each right") {
-  const Configured site("Host db* !db2\n  User keeper\nHost web1\n  Port 2201\nInclude " +
-                        std::string("more\n"));
+  const Configured site("Host db* !db2\n  User keeper\n  ControlPath ~/m-%r@%h:%p-%C-%n\n" +
+                        std::string("Host web1\n  Port 2201\nInclude more\n# at 100%\n"));
   SshConfig config(site.reach);
   const std::pair<const char*, std::pair<const char*, const char*>> cases[] = {
       {"web1", {"2201", ""}},    {"web2", {"22", ""}}, {"WEB3", {"22", ""}},
@@ -114,7 +114,8 @@ TEST_CASE("ssh is asked once for hosts that its configuration treats alike, and 
 TEST_CASE("where more than a host's name could tell hosts apart each is asked for") {
   for (const char* text :
        {"Match host web2\n  Port 2299\n", "Host web2\n  HostName web1\nHost *\n",
-        "Host *\n  IdentityFile /keys/%h\n", "Match exec \"test %h = web2\"\n  Port 2299\n"}) {
+        "Host *\n  IdentityFile /keys/%h\n",
+        "Host web1\n  ControlPath /m/%n\nHost *\n  ControlPath /m/%h\n", "Match exec \"test %h = web2\"\n  Port 2299\n"}) {
     CAPTURE(text);
     const Configured site(text);
     SshConfig config(site.reach);
