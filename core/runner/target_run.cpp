@@ -51,7 +51,9 @@ class TargetRun : public TargetDeed {
 
  private:
   void ended(const TryEnd& end) {
-    const auto record = ending(end).record;
+    auto record = ending(end).record;
+    if (!script_.trouble().empty())
+      record.message += "; its output could not be kept there: " + script_.trouble();
     if (record.status != Status::succeeded || site_.spot.step().outputs.empty())
       return site_.settle({record.status, record.message, {}});
     fetching_ = true;

@@ -82,8 +82,7 @@ void TargetScript::hear(const Answer& answer) {
   const auto& word = answer.front();
   if (word == "begun" && stage_ == Stage::beginning) tells_ = true;
   if (word == "begun" || word == "runs") return still_running();
-  if (word == "ended" && answer.size() > 3)
-    return ended(static_cast<int>(number_in(answer, 2)), number_in(answer, 3));
+  if (word == "ended" && answer.size() > 3) return ended(answer);
   if (word == "none" && !known_) return site_.not_begun();
   if (word == "known") return site_.say(site_.tongue().probe(site_.key, name_));
   if (word == "gone" || word == "none")
@@ -104,11 +103,12 @@ void TargetScript::still_running() {
                                 [this] { site_.say(site_.tongue().probe(site_.key, name_)); });
 }
 
-void TargetScript::ended(int status, std::size_t size) {
+void TargetScript::ended(const Answer& answer) {
   if (status_) return;  // told twice
   known_ = true;
-  status_ = status;
-  size_ = size;
+  status_ = static_cast<int>(number_in(answer, 2));
+  size_ = number_in(answer, 3);
+  trouble_ = words_from(answer, 4);
   if (stage_ != Stage::running) follow();
   wait_for_the_rest();
   look_whether_all_came();

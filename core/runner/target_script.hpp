@@ -24,13 +24,15 @@ class TargetScript {
   void end(TryEnd::Why);
 
   const std::string& name() const { return name_; }
+  // Why the target could keep no more of what it printed, when it failed.
+  const std::string& trouble() const { return trouble_; }
 
  private:
   enum class Stage { beginning, asking, running };
 
   void follow();
   void still_running();
-  void ended(int status, std::size_t size);
+  void ended(const Answer&);
   void wait_for_the_rest();
   void look_whether_all_came();
   void look_what_is_left(bool nothing);
@@ -44,7 +46,8 @@ class TargetScript {
   bool tells_ = false;    // its end is told unasked
   std::size_t came_ = 0;  // bytes of its output
   std::optional<int> status_;
-  std::size_t size_ = 0;            // of its output, when it has ended
+  std::size_t size_ = 0;  // of its output, when it has ended
+  std::string trouble_;
   std::optional<TryEnd::Why> why_;  // it was asked to end
   bool killed_ = false;
   int looks_ = 0;  // for what is left of it

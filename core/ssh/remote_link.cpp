@@ -49,7 +49,7 @@ turn() {
   if [ "$before" != "$to" ]; then
     earlier=$before
     printf '%s' "$before" >"$record.new" && mv -f "$record.new" "$record" ||
-      { say failed "$try" "can't write to $S"; return; }
+      { unwritable "$try"; return; }
   elif [ -f "$record" ]; then
     earlier=$(cat "$record"; echo x)
     earlier=${earlier%?}

@@ -10,8 +10,9 @@ namespace {
 // Every step on every target takes what follows, so it starts no process where the shell can do it.
 //
 // `begin` and `supervise` run in a subshell for each try; `values` is defined there. Only what
-// becomes the step gets the values, so none of them is taken for a variable of ours. A file that is
-// empty was not written: the short ones are written at once.
+// becomes the step gets the values, so none of them is taken for a variable of ours. A file whose
+// first line is empty was not written: the short ones are written at once, in room that was taken
+// before, so that a disk that a step fills does not take its end from whoever asks.
 //
 // `supervise` runs the step in a session of its own and tells how it ended. Signals are the step's
 // alone. After a lost connection nobody listens to what it says last, and the files tell.
@@ -52,18 +53,18 @@ supervise() {
     exec "$@"
   ) >"$try/log" 2>&1 </dev/null &
   pid=$!
-  echo "$pid" >"$try/pid"
+  echo "$pid" 1<>"$try/pid"
   say begun "${try##*/}"
   wait "$pid"
-  status=$?
-  echo "$status" >"$try/status"
-  size "$try/log"
-  say ended "${try##*/}" "$status" "$bytes"
+  status=$? words=
+  [ "$status" -eq 0 ] || room "$S"
+  echo "$status${words:+ $words}" 1<>"$try/status"
+  ended "${try##*/}"
 }
 start() {
   supervise "$@" </dev/null >/dev/null &
   birth "$!"
-  echo "$! $born $B" >"$try/supervisor"
+  echo "$! $born $B" 1<>"$try/supervisor"
 }
 members() {
   cat /proc/[0-9]*/stat 2>/dev/null | sed 's/.*) //' | while read -r state parent group rest; do
@@ -77,7 +78,15 @@ keep() {
   [ -O "$S" ] 2>/dev/null || [ -n "$(find "$S" -prune -user "$(id -u)" 2>/dev/null)" ] ||
     { say failed "$1" "$S belongs to somebody else"; return 1; }
 }
-unwritable() { say failed "$1" "can't write to $S"; }
+room() {
+  words=$({ mkdir -p "$1" && echo | cat >"$1/.davit-room"; } 2>&1)
+  rm -f "$1/.davit-room" 2>/dev/null
+  words=${words##*: }
+}
+unwritable() {
+  room "$S"
+  tell failed "$1" "can't write to $S${words:+: $words}"
+}
 unwritten() {
   rm -rf "$try"
   unwritable "$1"
@@ -100,19 +109,29 @@ begin() {
   fence "$2" "$3" "$4" || return 1
   [ -d "$D/runs/$1" ] || mkdir -p "$D/runs/$1" 2>/dev/null || { unwritable "$2"; return 1; }
   cd -- "$5" 2>/dev/null || { say failed "$2" "can't work in $5"; return 1; }
-  mkdir "$try" 2>/dev/null || { say known "$2"; return 1; }
+  mkdir "$try" 2>/dev/null ||
+    { if [ -d "$try" ]; then say known "$2"; else unwritable "$2"; fi; return 1; }
   : >"$try/log"  # before anyone can follow it
+  { echo >"$try/pid" && echo >"$try/supervisor" && echo >"$try/status"; } 2>/dev/null ||
+    { unwritten "$2"; return 1; }
+}
+is_over() {
+  status= words=
+  { read -r status words <"$try/status"; } 2>/dev/null
+  [ -n "$status" ]
 }
 ended() {
-  [ -s "$try/status" ] || return
+  is_over || return
   size "$try/log"
-  read -r status <"$try/status"
-  say ended "$1" "$status" "$bytes"
+  say ended "$1" "$status" "$bytes" "$words"
 }
 lives() {
-  [ -s "$try/supervisor" ] || sleep 1
-  pid= was= boot=
-  [ ! -s "$try/supervisor" ] || read -r pid was boot <"$try/supervisor"
+  for look in 1 2; do
+    pid= was= boot=
+    { read -r pid was boot <"$try/supervisor"; } 2>/dev/null
+    [ -z "$pid" ] && [ "$look" = 1 ] || break
+    sleep 1
+  done
   [ -n "$pid" ] && [ "$boot" = "$B" ] && kill -0 "$pid" 2>/dev/null && birth "$pid" &&
     [ "$born" = "$was" ]
 }
@@ -132,10 +151,10 @@ send() {
 }
 group() {
   try="$D/runs/$1/$2"
-  [ -s "$try/pid" ] || return
+  pid=
   read -r pid <"$try/pid"
   # What has only begun may not be in a session of its own yet.
-  kill "-$3" "-$pid" || [ -s "$try/status" ] || ! kill -0 "$pid" ||
+  [ -z "$pid" ] || kill "-$3" "-$pid" || is_over || ! kill -0 "$pid" ||
     { sleep 1; kill "-$3" "-$pid"; }
 } 2>/dev/null
 finish() {

@@ -9,7 +9,9 @@
 //   TOKEN begun TRY               the step runs
 //   TOKEN known TRY               it was begun before: nothing was done
 //   TOKEN fenced TRY NUMBER       a later deployment has been here: nothing was done
-//   TOKEN ended TRY STATUS SIZE   it ended, after so many bytes of output
+//   TOKEN ended TRY STATUS SIZE [WORDS]
+//                                 it ended, after so many bytes of output; it failed, and nothing
+//                                 more could be written there
 //   TOKEN runs|gone|none TRY      what `probe` found: it lives; nobody can tell; nothing of it ran
 //   TOKEN left TRY | killed TRY   what `finish` found of its process group: something, nothing
 //   TOKEN file TRY SIZE           so many bytes of standard output are the file

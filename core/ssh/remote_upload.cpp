@@ -42,7 +42,12 @@ receive() {
   rm -f "$K/receiver"
   return "$code"
 }
-broken() { tell broken "$try" "$(head -n 1 "$K/words" 2>/dev/null)"; }
+broken() {
+  said=$(head -n 1 "$K/words" 2>/dev/null)
+  room "$folder"
+  case $said in *"$words"*) ;; *) said="${said:+$said: }$words" ;; esac
+  tell broken "$try" "$said"
+}
 alone() {
   pid= was= boot=
   [ ! -s "$K/receiver" ] || read -r pid was boot <"$K/receiver"
@@ -67,7 +72,7 @@ arrive() {
   has head || { lacks head; return 1; }
   has sha256sum || has shasum || has openssl || { lacks "sha256sum, shasum or openssl"; return 1; }
   fence "$try" "$place" "$number" || return
-  mkdir -p "$K" 2>/dev/null || { say failed "$try" "can't write to $S"; return 1; }
+  mkdir -p "$K" 2>/dev/null || { unwritable "$try"; return 1; }
   alone
   words=$( (umask "$M"; mkdir -p "$folder/") 2>&1 ) || { tell failed "$try" "$words"; return 1; }
   if [ -d "$old" ] && [ ! -e "$to" ]; then over "$old" "$to"; fi

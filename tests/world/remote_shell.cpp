@@ -225,6 +225,10 @@ TEST_CASE("a directory that is not there, and a state that can't be written, are
   CHECK(shell.begin(wanted, "failed").size() > 3);
   Shell other("/proc/nothing");
   CHECK(other.begin(a_try("true"), "failed")[1] == "0.1");
+  REQUIRE(
+      davit::run({.arguments = {"touch", folder.path("state/runs/" + std::string(kKey)) + "/1.1"}})
+          ->status == 0);
+  CHECK(shell.begin(a_try("true", "1.1"), "failed")[1] == "1.1");
 }
 
 TEST_CASE("a session that ends says why") {
