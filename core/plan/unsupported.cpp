@@ -1,9 +1,12 @@
 // SPDX-License-Identifier: MIT
 // What the language can say and this davit can't do yet. Each line here goes away with the issue
 // that builds it.
+#include <fmt/format.h>
+
 #include <algorithm>
 #include <type_traits>
 
+#include "core/fleet/windows.hpp"
 #include "core/plan/plan.hpp"
 
 namespace davit {
@@ -81,14 +84,20 @@ std::vector<Unsupported> unsupported(const Definition& definition, const Team& t
 
 std::vector<Unsupported> unsupported_there(const Step& step, const std::vector<Host>& hosts) {
   using Shell = Step::Shell;
-  const auto of_windows = [](Shell shell) {
-    return shell == Shell::pwsh || shell == Shell::powershell || shell == Shell::cmd;
-  };
+  const auto is_windows = [](const Host& host) { return is_of_windows(host.shell); };
+  const bool runs = std::holds_alternative<RunAction>(step.action);
+  const auto* upload = std::get_if<UploadAction>(&step.action);
   List out;
-  if (of_windows(step.shell) || std::any_of(hosts.begin(), hosts.end(), [&](const Host& host) {
-        return of_windows(host.shell);
-      }))
-    out.push_back({"Windows targets", step.place});
+  if (runs && is_of_windows(step.shell) && !std::all_of(hosts.begin(), hosts.end(), is_windows))
+    out.push_back(
+        {fmt::format("{} steps on other than Windows targets", text(step.shell)), step.place});
+  if (std::none_of(hosts.begin(), hosts.end(), is_windows)) return out;
+  if (runs && (step.shell == Shell::bash || step.shell == Shell::python3))
+    out.push_back({fmt::format("{} steps on Windows targets", text(step.shell)), step.place});
+  if (upload != nullptr && upload->unpack)
+    out.push_back({"uploads that are unpacked on Windows targets", step.place});
+  if (std::holds_alternative<LinkAction>(step.action))
+    out.push_back({"links on Windows targets", step.place});
   return out;
 }
 

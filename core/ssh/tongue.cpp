@@ -1,6 +1,9 @@
 // SPDX-License-Identifier: MIT
 #include "core/ssh/tongue.hpp"
 
+#include "core/fleet/windows.hpp"
+#include "core/ssh/windows_text.hpp"
+
 namespace davit {
 
 namespace {
@@ -58,9 +61,9 @@ class PosixTongue : public Tongue {
 
 }  // namespace
 
-const Tongue& tongue_of(Step::Shell) {
+const Tongue& tongue_of(Step::Shell shell) {
   static const PosixTongue posix;
-  return posix;
+  return is_of_windows(shell) ? windows_tongue(shell) : posix;
 }
 
 }  // namespace davit

@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: MIT
 // What davit says to a target, in the tongue of its shell: POSIX sh, as remote_text.hpp and its
-// like put it. What is answered is the same in every tongue.
+// like put it, or PowerShell (windows_text.hpp). What is answered is the same in both.
 #pragma once
 
 #include <cstdint>

@@ -1,0 +1,113 @@
+// SPDX-License-Identifier: MIT
+#include "core/ssh/windows_functions.hpp"
+
+namespace davit {
+
+// Raw bytes must never be read as a line: whatever becomes of who wants them, they are taken to
+// their end.
+//
+// [IO.File]::Replace is ReplaceFile of Windows: one step for whoever opens the file, which keeps
+// its permissions.
+const char* const kWindowsFiles = R"ps(
+function Davit-Whole($file, $size, $sum) {
+  (New-Object IO.FileInfo $file).Length -eq [long]$size -and
+    (Get-FileHash -LiteralPath $file -Algorithm SHA256).Hash -eq $sum
+}
+function Davit-Taken($name, $to) {
+  if (-not ([IO.File]::Exists($to) -or [IO.Directory]::Exists($to))) { return $false }
+  $kind = [IO.File]::GetAttributes($to)
+  if ($kind -band [IO.FileAttributes]::ReparsePoint) { Davit-Say taken $name symlink }
+  elseif ($kind -band [IO.FileAttributes]::Directory) { Davit-Say taken $name folder }
+  else { return $false }
+  return $true
+}
+function Davit-Alone($folder) {
+  $null = [IO.Directory]::CreateDirectory($folder)
+  $other = Davit-Supervisor $folder
+  if ((Davit-Lives $other) -and $other.Id -ne $PID) {
+    $process = Get-Process -Id $other.Id -ErrorAction SilentlyContinue
+    Stop-Process -Id $other.Id -Force -ErrorAction SilentlyContinue
+    if ($process) { $null = $process.WaitForExit(5000) }
+  }
+  $born = (Get-Process -Id $PID).StartTime.ToFileTimeUtc()
+  [IO.File]::WriteAllText("$folder\supervisor", "$PID $born")
+}
+function Davit-Receive($stream, $left) {
+  $trouble = $null
+  while ($left -gt 0) {
+    if ($Davit.At -ge $Davit.End) {
+      Davit-Fill
+      if ($Davit.End -le 0) {
+        $stream.Dispose()
+        exit 1
+      }
+    }
+    $count = [int][Math]::Min([long]($Davit.End - $Davit.At), [long]$left)
+    if (-not $trouble) { try { $stream.Write($Davit.Room, $Davit.At, $count) } catch { $trouble = $_ } }
+    $Davit.At += $count
+    $left -= $count
+  }
+  if ($trouble) { throw $trouble }
+  $stream.Flush($true)
+}
+function Davit-Bring($name, $stage, $size) {
+  $stream = [IO.File]::Open($stage, 'OpenOrCreate', 'ReadWrite', 'None')
+  try {
+    if ($stream.Length -gt [long]$size) { $stream.SetLength(0) }
+    $left = [long]$size - $stream.Seek(0, 'End')
+    if ($left -gt 0) {
+      Davit-Say pour $name $left
+      Davit-Receive $stream $left
+    }
+  } finally { $stream.Dispose() }
+}
+function Davit-Take($name, $place, $number, $id, $content, $to, $size, $sum) {
+  $Davit.Stage = ''
+  if (-not (Davit-Fence $name $place $number)) { return }
+  try {
+    $to = (Davit-Path $to).TrimEnd('\')
+    $folder = [IO.Path]::GetDirectoryName($to)
+    if (-not $folder) { throw "$to is no file" }
+    $stage = "$folder\.davit-new-$id-$content"
+    Davit-Alone (Davit-In "uploads\$id")
+    $null = [IO.Directory]::CreateDirectory($folder)
+    foreach ($one in [IO.Directory]::GetFiles($folder, ".davit-new-$id-*")) { if ($one -ne $stage) { Davit-Drop $one } }
+    if (Davit-Taken $name $to) { return }
+    if ([IO.File]::Exists($to) -and (Davit-Whole $to $size $sum)) {
+      Davit-Drop $stage
+      Davit-Say kept $name
+      return
+    }
+  } catch {
+    Davit-Say failed $name (Davit-Words $_)
+    return
+  }
+  $Davit.Stage = $stage
+  try {
+    Davit-Bring $name $stage $size
+    if (-not (Davit-Whole $stage $size $sum)) {
+      Davit-Say differs $name
+      return
+    }
+  } catch {
+    Davit-Say broken $name (Davit-Words $_)
+    return
+  }
+  if (-not (Davit-Fence $name $place $number)) { return }
+  try {
+    if (Davit-Taken $name $to) { return }
+    Davit-Over $stage $to
+    Davit-Say placed $name
+  } catch { Davit-Say failed $name (Davit-Words $_) }
+}
+function Davit-Leave { if ($Davit.Stage) { Davit-Drop $Davit.Stage } }
+function Davit-Sum($number, $path) {
+  try {
+    $path = Davit-Path $path
+    if (-not [IO.File]::Exists($path)) { Davit-Say lacks $number }
+    else { Davit-Say sum $number (Get-FileHash -LiteralPath $path -Algorithm SHA256).Hash.ToLowerInvariant() }
+  } catch { Davit-Say lacks $number }
+}
+)ps";
+
+}  // namespace davit

@@ -1,0 +1,202 @@
+// SPDX-License-Identifier: MIT
+#include "core/ssh/windows_text.hpp"
+
+#include <fmt/format.h>
+
+#include <algorithm>
+#include <cctype>
+
+#include "core/digest/base64.hpp"
+#include "core/ssh/windows_prelude.hpp"
+#include "core/ssh/windows_words.hpp"
+
+namespace davit {
+
+namespace {
+
+// A call of a function of the prelude's, each argument a literal.
+std::string calling(const char* function, const std::vector<std::string>& arguments) {
+  std::string out = function;
+  for (const auto& argument : arguments) out += " " + powershell_word(argument);
+  return powershell_line(out);
+}
+
+std::string failing(const std::string& name, const std::string& words) {
+  return calling("Davit-Say", {"failed", name, words});
+}
+
+// The files of a try, for the shell that runs its script.
+struct ScriptFiles {
+  std::string suffix, script, run, supervise;
+};
+
+std::string with_crlf(std::string_view text) {
+  std::string out;
+  for (const char c : text) {
+    if (c == '\n' && !out.ends_with('\r')) out += '\r';
+    out += c;
+  }
+  return out;
+}
+
+// Without -InputFormat, PowerShell would take standard input for objects to its own.
+constexpr const char* kOptions = "-NoProfile -NonInteractive -ExecutionPolicy Bypass";
+
+// A script fails where a command of PowerShell's does, and with the exit code of the last program
+// that it ran; so do the two shells in GitHub's workflows ("Exit codes and error action preference"
+// in the workflow syntax). -File tells errors as text, -EncodedCommand would as XML.
+constexpr const char* kRun =
+    "$ErrorActionPreference = 'Stop'\r\n"
+    "try {\r\n"
+    "  $OutputEncoding = New-Object Text.UTF8Encoding $false\r\n"
+    "  [Console]::OutputEncoding = $OutputEncoding\r\n"
+    "} catch { }\r\n"
+    "& \"$PSScriptRoot\\script.ps1\"\r\n"
+    "if (Test-Path -LiteralPath variable:LASTEXITCODE) { exit $LASTEXITCODE }\r\n";
+
+std::string supervising(const std::string& command) {
+  return "@" + command + " <nul >\"%~dp0log\" 2>&1\r\n@>\"%~dp0status\" echo %ERRORLEVEL%\r\n";
+}
+
+// PowerShell 5.1 takes a file without a mark for the machine's code page; cmd.exe takes a mark for
+// a command, reads on in the code page that is chosen last, and loses its way in lines that end
+// with a newline alone.
+ScriptFiles files_for(Step::Shell shell, const std::string& script) {
+  if (shell == Step::Shell::cmd)
+    return {"cmd",
+            "@echo off\r\n@\"%SystemRoot%\\System32\\chcp.com\" 65001 >nul\r\n" +
+                with_crlf(script) + "\r\n",
+            "", supervising("cmd.exe /D /S /C \"call \"%~dp0script.cmd\"\"")};
+  const auto* program = shell == Step::Shell::pwsh ? "pwsh.exe" : "powershell.exe";
+  return {"ps1", "\xef\xbb\xbf" + script, kRun,
+          supervising(fmt::format("{} {} -File \"%~dp0run.ps1\"", program, kOptions))};
+}
+
+std::string upper(std::string text) {
+  std::transform(text.begin(), text.end(), text.begin(),
+                 [](unsigned char c) { return static_cast<char>(std::toupper(c)); });
+  return text;
+}
+
+// Why these can't be variables there; empty where they can.
+std::string unfit(const std::map<std::string, std::string>& values) {
+  std::map<std::string, std::string> seen;
+  for (const auto& [name, value] : values) {
+    const auto [other, is_new] = seen.emplace(upper(name), name);
+    if (!is_new) return fmt::format("to Windows, {} and {} are one variable", other->second, name);
+    if (other->first == "ERRORLEVEL") return "a variable ERRORLEVEL would hide cmd.exe's own";
+    if (const auto why = unfit_value(value); !why.empty())
+      return fmt::format("Windows can't have the value of {}: {}", name, why);
+  }
+  return "";
+}
+
+std::string try_path(const std::string& key, const std::string& name) {
+  return windows_path(key + "/" + name);
+}
+
+class WindowsTongue : public Tongue {
+ public:
+  explicit WindowsTongue(Step::Shell shell) : shell_(shell) {}
+
+  std::string session() const override {
+    return fmt::format("{} {} -InputFormat None -EncodedCommand {}",
+                       shell_ == Step::Shell::pwsh ? "pwsh" : "powershell", kOptions,
+                       encoded_command(windows_bootstrap()));
+  }
+
+  std::string opening(const std::string& token, const RemoteFolder& kept) const override {
+    return powershell_line(windows_prelude()) +
+           calling("Davit-Open", {token, kept.state, kept.ledger.substr(0, kLedgerDigits)});
+  }
+
+  std::string beginning(const RemoteTry& wanted, const std::string&) const override {
+    if (const auto why = unfit(wanted.values); !why.empty()) return failing(wanted.name, why);
+    if (!unfit_value(wanted.directory).empty())
+      return failing(wanted.name, "its directory is no path to Windows");
+    const auto files =
+        files_for(wanted.shell == Step::Shell::sh ? shell_ : wanted.shell, wanted.script);
+    std::vector<std::string> words{wanted.name,
+                                   try_path(wanted.key, wanted.name),
+                                   windows_path(wanted.place),
+                                   std::to_string(wanted.fence),
+                                   wanted.directory,
+                                   files.suffix,
+                                   base64(files.script),
+                                   base64(files.run),
+                                   base64(files.supervise)};
+    for (const auto& [name, value] : wanted.values) words.push_back(name + "=" + value);
+    return calling("Davit-Begin", words);
+  }
+
+  std::string probe(const std::string& key, const std::string& name) const override {
+    return calling("Davit-Probe", {name, try_path(key, name)});
+  }
+  std::string follow(const std::string& key, const std::string& name,
+                     std::size_t from) const override {
+    return calling("Davit-Follow", {name, try_path(key, name), std::to_string(from)});
+  }
+  std::string unfollow() const override { return calling("Davit-Unfollow", {}); }
+  std::string send_file(const std::string& key, const std::string& name,
+                        const std::string& file) const override {
+    return calling("Davit-Send", {name, try_path(key, name), file});
+  }
+  std::string signal_try(const std::string& key, const std::string& name,
+                         const char*) const override {
+    return calling("Davit-Kill", {try_path(key, name)});
+  }
+  std::string finish(const std::string& key, const std::string& name) const override {
+    return calling("Davit-Finish", {name, try_path(key, name)});
+  }
+  std::string forget(const std::string& key, const std::string& name) const override {
+    return calling("Davit-Forget", {try_path(key, name)});
+  }
+  std::string drop(const std::string& key, const std::string& name) const override {
+    return calling("Davit-Withdraw", {try_path(key, name)});
+  }
+
+  std::string remembering(const RemoteReceipt& receipt, Instant now) const override {
+    return calling(
+        "Davit-Remembers",
+        {windows_path(receipt.place), windows_path(receipt.target), windows_path(receipt.key),
+         fmt::format("{} {} {}", receipt.key, receipt.fence, receipt.plan), text(now),
+         std::to_string(kRunsKept)});
+  }
+  std::string done_there(const RemoteReceipt& receipt, Instant now) const override {
+    return calling("Davit-Noted", {receipt.target, std::to_string(receipt.fence), text(now)});
+  }
+
+  std::string looking(const std::string& place, const std::string& target,
+                      const std::vector<Trace>& traces) const override {
+    auto out = calling("Davit-Recall", {windows_path(place), target, windows_path(target)});
+    for (std::size_t i = 0; i < traces.size(); ++i)
+      out += traces[i].link ? calling("Davit-Say", {"lacks", std::to_string(i)})
+                            : calling("Davit-Sum", {std::to_string(i), traces[i].path});
+    return out + calling("Davit-Say", {"looked", target});
+  }
+
+  std::string receiving_file(const RemoteUpload& wanted, std::int64_t size,
+                             const Digest& digest) const override {
+    if (!unfit_value(wanted.to).empty())
+      return failing(wanted.name, "its place is no path to Windows");
+    return calling("Davit-Take",
+                   {wanted.name, windows_path(wanted.place), std::to_string(wanted.fence),
+                    upload_id(wanted.id), upload_id(wanted.content), wanted.to,
+                    std::to_string(size), digest.hex});
+  }
+  std::string dropping_upload() const override { return calling("Davit-Leave", {}); }
+
+ private:
+  Step::Shell shell_;
+};
+
+}  // namespace
+
+const Tongue& windows_tongue(Step::Shell shell) {
+  static const WindowsTongue powershell(Step::Shell::powershell), pwsh(Step::Shell::pwsh),
+      cmd(Step::Shell::cmd);
+  if (shell == Step::Shell::pwsh) return pwsh;
+  return shell == Step::Shell::cmd ? cmd : powershell;
+}
+
+}  // namespace davit

@@ -1,0 +1,206 @@
+// SPDX-License-Identifier: MIT
+// Steps on Windows targets: real sshd, real transports, and windows_shell.py in PowerShell's place.
+#include <doctest/doctest.h>
+#include <signal.h>
+
+#include <chrono>
+#include <thread>
+
+#include "tests/program/windows.hpp"
+
+namespace {
+
+using program::on_targets;
+using program::says;
+using program::Spoken;
+using program::Windows;
+
+const char* const kTwoSteps = R"(
+  [[environments.dev.steps]]
+  name = "One"
+  run = "echo one >>did; echo \"I am $DAVIT_TARGET\""
+  [[environments.dev.steps]]
+  name = "Two"
+  run = "echo two >>did"
+)";
+
+TEST_CASE("steps run on Windows targets, whatever their shell") {
+  for (const char* shell : {"powershell", "pwsh", "cmd"}) {
+    CAPTURE(shell);
+    Windows site(2, on_targets(kTwoSteps), shell);
+    const Spoken run = site.told.davit({"run", "--verbose"});
+    CHECK_MESSAGE(run.status == 0, run.err);
+    for (int host = 1; host <= 2; ++host) {
+      CHECK(site.fleet.read(host, "did") == "one\ntwo\n");
+      CHECK(says(run, "I am " + site.fleet.name(host)));
+    }
+    CHECK(says(site.told.davit({"status"}), "✔ 1"));
+  }
+}
+
+TEST_CASE("both transports reach a Windows target, and doctor says so") {
+  Windows site(1, on_targets(kTwoSteps));
+  CHECK(site.told.davit({"run"}).status == 0);
+  for (const char* transport : {"openssh", "libssh"}) {
+    CAPTURE(transport);
+    const Spoken doctor = site.told.davit({"doctor", "--transport", transport});
+    CHECK_MESSAGE(says(doctor, transport), doctor.out);
+    CHECK_FALSE(says(doctor, "✘ 127.0.1.1"));
+    const Spoken run = site.told.davit({"redeploy", "web/1", "dev", "--transport", transport});
+    CHECK_MESSAGE(run.status == 0, run.err);
+  }
+  CHECK(says(site.told.davit({"hosts"}), "web/1 dev"));
+}
+
+TEST_CASE("values of every kind reach a step on Windows, and stand in no command line") {
+  Windows site(1, on_targets(R"(
+  [[environments.dev.steps]]
+  name = "Tell"
+  run = "printf %s \"$ODD\" >odd; printf %s \"$HUSH\" >hush; cat /proc/[0-9]*/cmdline | tr '\\0' '\\n' | grep -c 'hush-[h]u' >seen || :"
+  env = { ODD = "a'b\"c\n$(id)`%PATH%! ‘’‚‛ “x” -x ^&|<> ü 𝄞\r\n'", HUSH = { secret = "env:HUSH" } }
+)"));
+  site.told.set("HUSH", "hush-hush-secret");
+  const Spoken run = site.told.davit({"run", "--verbose"});
+  CHECK_MESSAGE(run.status == 0, run.err);
+  CHECK(site.fleet.read(1, "odd") == "a'b\"c\n$(id)`%PATH%! ‘’‚‛ “x” -x ^&|<> ü 𝄞\r\n'");
+  CHECK(site.fleet.read(1, "hush") == "hush-hush-secret");
+  CHECK(site.fleet.read(1, "seen") == "0\n");
+}
+
+TEST_CASE("exit codes of Windows are told as they are") {
+  Windows site(1, on_targets(R"(
+  [[environments.dev.steps]]
+  run = "test ! -e crash || echo -1073741819 >$WINDOWS_EXIT; exit 3"
+)"));
+  CHECK(says(site.told.davit({"run"}), "exit status 3"));
+  site.fleet.write(1, "crash", "");
+  CHECK(says(site.told.davit({"retry", "web/1", "dev"}), "exit status -1073741819"));
+}
+
+TEST_CASE("what Windows can't have as variables is refused before anything is done") {
+  Windows site(1, on_targets(R"(
+  [[environments.dev.steps]]
+  run = "echo one >>did"
+  env = { Colour = "x", COLOUR = "y" }
+)"));
+  CHECK(says(site.told.davit({"run"}), "COLOUR and Colour are one variable"));
+  CHECK(site.fleet.read(1, "did").empty());
+}
+
+TEST_CASE("a step of another shell of Windows, a directory, and a condition") {
+  Windows site(1, on_targets(R"(
+  [[environments.dev.steps]]
+  name = "Make"
+  run = "mkdir -p 'My Shop'; echo first line\r\n: second"
+  shell = "cmd"
+  [[environments.dev.steps]]
+  name = "There"
+  run = "pwd >>~/where"
+  shell = "pwsh"
+  directory = "my shop"
+  [[environments.dev.steps]]
+  name = "Not this one"
+  run = "echo two >>did"
+  if = "test -e nothing"
+  [[environments.dev.steps]]
+  name = "Nowhere"
+  run = "echo two >>did"
+  directory = "D:\\nowhere"
+)"));
+  const Spoken run = site.told.davit({"run"});
+  CHECK(says(run, "Nowhere on 127.0.1.1: can't work in D:\\nowhere"));
+  CHECK(says({.out = site.fleet.read(1, "where")}, "/My Shop"));
+  CHECK(site.fleet.read(1, "did").empty());
+}
+
+TEST_CASE("outputs of a step on Windows reach later steps, in whatever it wrote them") {
+  Windows site(1, on_targets(R"(
+  [[environments.dev.steps]]
+  run = "printf '\\377\\376C\\0=\\0\\374\\0\\r\\0\\n\\0' >$DAVIT_OUTPUT"
+  outputs = ["C"]
+  [[environments.dev.steps]]
+  run = "printf %s \"$C\" >did"
+)"));
+  const Spoken run = site.told.davit({"run"});
+  CHECK_MESSAGE(run.status == 0, run.err);
+  CHECK(site.fleet.read(1, "did") == "ü");
+}
+
+TEST_CASE("the way to a Windows target is cut: no line is lost or doubled") {
+  Windows site(1, on_targets(R"(
+  [[environments.dev.steps]]
+  name = "Slow"
+  run = "echo begun >>did; for i in 1 2 3 4 5 6 7 8; do echo line $i; sleep 0.2; done; echo ended >>did"
+)"));
+  auto running = site.told.start_davit({"run"});
+  site.wait_for(1, "did", "begun");
+  std::this_thread::sleep_for(std::chrono::milliseconds(300));
+  site.fleet.cut();
+  const Spoken run = running.wait();
+  CHECK_MESSAGE(run.status == 0, run.err);
+  CHECK(site.fleet.read(1, "did") == "begun\nended\n");
+  const auto log = site.told.davit({"log", "web/1", "dev"}).out;
+  for (int i = 1; i <= 8; ++i) {
+    const auto line = "Slow@127.0.1.1 | line " + std::to_string(i) + "\n";
+    const auto at = log.find(line);
+    CHECK_MESSAGE(at != std::string::npos, log);
+    CHECK(log.find(line, at + 1) == std::string::npos);
+  }
+}
+
+TEST_CASE("davit is killed while a Windows target works: resume runs nothing twice") {
+  Windows site(1, on_targets(R"(
+  [[environments.dev.steps]]
+  run = "echo begun >>did; sleep 1; echo ended >>did"
+)"));
+  {
+    auto running = site.told.start_davit({"run"});
+    site.wait_for(1, "did", "begun");
+    running.kill(SIGKILL);
+    running.wait();
+  }
+  const Spoken resumed = site.told.davit({"resume", "web/1", "dev"});
+  CHECK_MESSAGE(resumed.status == 0, resumed.err);
+  CHECK(site.fleet.read(1, "did") == "begun\nended\n");
+}
+
+TEST_CASE("a step that takes too long is ended on its Windows target, with all below it") {
+  Windows site(1, on_targets(R"(
+  [[environments.dev.steps]]
+  run = "sleep 600 & echo $! >pid; trap '' TERM; wait; echo over >>did"
+  timeout = "500ms"
+)"));
+  const Spoken run = site.told.davit({"run"});
+  CHECK(run.status == 1);
+  CHECK(says(run, "took too long and was ended"));
+  CHECK(site.fleet.read(1, "did").empty());
+  const auto pid = site.fleet.read(1, "pid");
+  REQUIRE(!pid.empty());
+  const auto looked = site.told.run({"sh", "-c", "ps -o stat= -p " + pid}).out;
+  CHECK((looked.empty() || looked.front() == 'Z'));
+}
+
+TEST_CASE("an older deployment is refused by a Windows target, and a receipt is kept there") {
+  Windows site(1, on_targets(kTwoSteps));
+  CHECK(site.told.davit({"run"}).status == 0);
+  CHECK(says(site.told.davit({"status", "--verify"}), "web/1"));
+  const auto verified = site.told.davit({"status", "--verify"});
+  CHECK_MESSAGE(verified.status == 0, verified.out);
+}
+
+TEST_CASE("what can't be done on Windows targets yet is refused before anything is done") {
+  Windows site(1, on_targets(R"(
+  [[environments.dev.steps]]
+  link = "current"
+  to = "releases/{release}"
+  [[environments.dev.steps]]
+  run = "true"
+  shell = "python3"
+)"));
+  const Spoken plan = site.told.davit({"plan", "web/1", "dev"});
+  CHECK(says(plan, "links on Windows targets"));
+  CHECK(says(plan, "python3 steps on Windows targets"));
+  CHECK(site.told.davit({"deploy", "web/1", "dev"}).status == 3);
+}
+
+}  // namespace

@@ -1,0 +1,124 @@
+// SPDX-License-Identifier: MIT
+// Uploads of files to Windows targets, as fleet_windows_story.cpp does steps.
+#include <doctest/doctest.h>
+#include <signal.h>
+
+#include <filesystem>
+
+#include "tests/program/windows.hpp"
+
+namespace {
+
+namespace fs = std::filesystem;
+using program::on_targets;
+using program::says;
+using program::Spoken;
+using program::Windows;
+
+std::string bringing(const std::string& to, const std::string& more = "") {
+  return on_targets(
+      "  [[environments.dev.steps]]\n  name = \"Bring\"\n  upload = \"app\"\n  to = \"" + to +
+      "\"\n" + more + "[artifacts.app]\nfile = \"app.bin\"\n");
+}
+
+std::string bytes_of(std::size_t size) {
+  std::string out;
+  for (unsigned seed = 7; out.size() < size; seed = seed * 1664525 + 1013904223)
+    out += static_cast<char>(seed >> 24);
+  return out;
+}
+
+void cut_release(Windows& site, const std::string& bytes) {
+  site.told.write("app.bin", bytes);
+  const Spoken created = site.told.davit({"create"});
+  REQUIRE_MESSAGE(created.status == 0, created.err);
+}
+
+std::size_t count_in(const Windows& site, const std::string& folder) {
+  std::error_code error;
+  const fs::directory_iterator all(site.fleet.home(1) + "/" + folder, error);
+  return static_cast<std::size_t>(std::distance(begin(all), end(all)));
+}
+
+TEST_CASE("a file is put on a Windows target, and not sent where it is") {
+  Windows site(1, bringing("My Shop\\\\it's {release}\\\\app.exe"));
+  const auto bytes = bytes_of(3000000);
+  cut_release(site, bytes);
+  const Spoken run = site.told.davit({"run"});
+  CHECK_MESSAGE(run.status == 0, run.err);
+  CHECK(site.fleet.read(1, "My Shop/it's 1/app.exe") == bytes);
+  CHECK(count_in(site, "My Shop/it's 1") == 1);
+  CHECK(says(site.told.davit({"log", "web/1", "dev"}), "sent 3.0 MB of 3.0 MB"));
+  CHECK(site.told.davit({"redeploy", "web/1", "dev"}).status == 0);
+  CHECK(says(site.told.davit({"log", "web/1", "dev"}), "it is there already"));
+}
+
+TEST_CASE("what stood in a file's place on Windows is replaced, and verified") {
+  Windows site(1, bringing("D:\\\\srv/app.exe"));
+  cut_release(site, "one");
+  CHECK(site.told.davit({"run"}).status == 0);
+  cut_release(site, "another");
+  CHECK(site.told.davit({"run"}).status == 0);
+  CHECK(site.fleet.read(1, "drives/d/srv/app.exe") == "another");
+  CHECK(site.told.davit({"status", "--verify"}).status == 0);
+  site.fleet.write(1, "drives/d/srv/app.exe", "mended by hand");
+  const Spoken verified = site.told.davit({"status", "--verify"});
+  CHECK(verified.status == 1);
+  CHECK_MESSAGE(says(verified, "app.exe"), verified.out);
+}
+
+TEST_CASE("the way is cut in the middle of a file for Windows: the rest is sent") {
+  Windows site(1, bringing("app.exe"));
+  const auto bytes = bytes_of(5000000);
+  cut_release(site, bytes);
+  site.fleet.write(1, "stall", "2000000");
+  auto running = site.told.start_davit({"run"});
+  site.wait_for(1, "did", "came");
+  site.fleet.cut();
+  const Spoken run = running.wait();
+  CHECK_MESSAGE(run.status == 0, run.err);
+  CHECK(site.fleet.read(1, "app.exe") == bytes);
+  CHECK(says(site.told.davit({"log", "web/1", "dev"}), "of 5.0 MB"));
+}
+
+TEST_CASE("what came damaged to Windows is sent once more, from the beginning") {
+  Windows site(1, bringing("app.exe"));
+  const auto bytes = bytes_of(100000);
+  cut_release(site, bytes);
+  site.fleet.write(1, "spoil", "");
+  const Spoken run = site.told.davit({"run"});
+  CHECK_MESSAGE(run.status == 0, run.err);
+  CHECK(site.fleet.read(1, "app.exe") == bytes);
+  CHECK(says(site.told.davit({"log", "web/1", "dev"}), "sent 0.2 MB of 0.1 MB"));
+}
+
+TEST_CASE("what is in the way of a file on Windows is left as it is") {
+  Windows site(1, bringing("App"));
+  cut_release(site, "one");
+  fs::create_directory(site.fleet.home(1) + "/app");
+  const Spoken run = site.told.davit({"run"});
+  CHECK(run.status == 1);
+  CHECK(says(run, "App is a folder, and the artifact is a file"));
+  CHECK(count_in(site, "app") == 0);
+}
+
+TEST_CASE("a path that Windows has not fails its step alone") {
+  Windows site(1, bringing("a:b?.exe"));
+  cut_release(site, "one");
+  const Spoken run = site.told.davit({"run"});
+  CHECK(run.status == 1);
+  CHECK(says(run, "Bring on 127.0.1.1: The given path's format is not supported"));
+}
+
+TEST_CASE("an archive is not unpacked on Windows yet, and that is said before") {
+  auto definition = bringing("shop", "  unpack = true\n");
+  definition.replace(definition.find("app.bin"), 7, "app.tgz");
+  Windows site(1, definition);
+  site.told.run({"tar", "-czf", "app.tgz", ".davit"});
+  CHECK(site.told.davit({"create"}).status == 0);
+  const Spoken plan = site.told.davit({"plan", "web/1", "dev"});
+  CHECK_MESSAGE(says(plan, "uploads that are unpacked on Windows targets"), plan.err);
+  CHECK(site.told.davit({"deploy", "web/1", "dev"}).status == 3);
+}
+
+}  // namespace
