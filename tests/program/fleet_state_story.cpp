@@ -142,41 +142,6 @@ TEST_CASE("a state folder behind a symbolic link, or of somebody else, is refuse
   if (root) CHECK(site.fleet.read(2, "did").empty());
 }
 
-TEST_CASE("an older lease is refused on every target, and its record says so") {
-  Site site(2, on_targets(R"(
-  [[environments.dev.steps]]
-  name = "One"
-  run = "echo one >>did; while test -e ../wait; do sleep 0.05; done"
-  [[environments.dev.steps]]
-  name = "Two"
-  run = "echo two >>did"
-)"));
-  const auto copy = site.told.path("../copy");
-  fs::copy(site.told.top(), copy, fs::copy_options::recursive);
-  site.fleet.write(1, "../wait", "");
-  auto older = site.told.start_davit({"run"});
-  for (int host = 1; host <= 2; ++host) site.wait_for(host, "did", "one");
-  // Somebody who has not heard of it deploys something else, twice: lease 2.
-  fs::rename(state(site, 1, "/../../../../wait"), state(site, 1, "/../../../../waits"));
-  ::kill(older.pid(), SIGSTOP);
-  for (const auto& words : {program::Words{"-C", copy, "create", "web"},
-                            program::Words{"-C", copy, "deploy", "web/2", "dev"},
-                            program::Words{"-C", copy, "redeploy", "web/2", "dev", "--yes"}}) {
-    const Spoken newer = site.told.davit(words);
-    CHECK_MESSAGE(newer.status == 0, newer.err);
-  }
-  ::kill(older.pid(), SIGCONT);
-  const Spoken run = older.wait();
-  CHECK_MESSAGE(run.status == 1, run.err);
-  const auto shown = site.told.davit({"history", "web", "--json"}).out;
-  for (int host = 1; host <= 2; ++host) {
-    CHECK(says(run, "Two " + site.fleet.name(host)));
-    CHECK(site.fleet.read(host, "did") == "one\none\ntwo\none\ntwo\n");
-    CHECK(receipt(site, host) == "done web/2/dev/2 2");
-  }
-  CHECK(says({.out = shown}, "a later deployment (lease 2) has been here"));
-}
-
 TEST_CASE(
     "a target that was rebooted in the middle is uncertain, and begun again only with a yes") {
   Site site(1, on_targets(R"(
