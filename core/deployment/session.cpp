@@ -72,6 +72,12 @@ Outcome Session::prepare() {
     }
     artifact_paths_[artifact.name] = *std::move(path);
   }
+  const auto& plan = seen_.plan;
+  DAVIT_TRY(auto reach,
+            reach_of(registry_.repository(), seen_.rules.commit, seen_.rules.team, conduct_.ssh));
+  approach_.emplace(std::move(reach), plan.hosts, seen_.state.ledger);
+  if (!plan.rounds.empty() && plan.rounds.front().targets.front() != kLocal)
+    approach_->begin(plan.rounds.front().targets);
   return Done{};
 }
 
@@ -86,10 +92,7 @@ Result<RunRequest> Session::request(const DeploymentId& id, int fence,
       Journal::folder(repository.private_directory(), seen_.plan.release.definition, id);
   request.repository = repository.top_level();
   request.artifact_paths = artifact_paths_;
-  DAVIT_TRY(request.reach,
-            reach_of(repository, seen_.rules.commit, seen_.rules.team, conduct_.ssh));
   request.fence = fence;
-  request.ledger = seen_.state.ledger;
   request.run_uncertain = conduct_.run_uncertain;
   request.go_on_past_manual = answered;
   DAVIT_CHECK(make_folders(request.folder));
@@ -145,8 +148,10 @@ Outcome Session::record(const DeploymentId& id, int fence, RunReport report) {
 Result<Deployed> Session::run(const DeploymentId& id, int fence, const std::string& answered) {
   DAVIT_TRY(const auto wish, request(id, fence, answered));
   if (conduct_.starting) conduct_.starting(seen_);
-  DAVIT_TRY(auto report, execute(wish, conduct_.teller, conduct_.clock, interrupts(id, fence)));
+  DAVIT_TRY(auto report,
+            execute(wish, *approach_, conduct_.teller, conduct_.clock, interrupts(id, fence)));
   DAVIT_CHECK(record(id, fence, report));
+  approach_.reset();
   if (report.end == RunReport::End::finished && !wish.checkout.empty()) {
     std::error_code ignored;
     std::filesystem::remove_all(wish.checkout, ignored);

@@ -3,6 +3,7 @@
 #pragma once
 
 #include "core/deployment/deploy.hpp"
+#include "core/runner/approach.hpp"
 
 namespace davit {
 
@@ -15,7 +16,8 @@ class Session {
   Session(Registry& registry, const Case& seen, const Conduct& conduct)
       : registry_(registry), seen_(seen), conduct_(conduct) {}
 
-  // Puts what the steps need in place: artifacts verified, nothing of them missing.
+  // Puts what the steps need in place: artifacts verified, nothing of them missing; where the
+  // first of them is for targets, these are being reached from now on.
   Outcome prepare();
 
   // Runs and records. `id` and `fence` are the ledger's; `answered` is the manual step that a
@@ -33,6 +35,7 @@ class Session {
   const Case& seen_;
   const Conduct& conduct_;
   std::map<std::string, std::string> artifact_paths_;
+  std::optional<Approach> approach_;
   std::optional<std::string> head_;  // of the ledger, when it was last looked at
   Instant lease_until_{};
 };

@@ -23,11 +23,9 @@ StepRecord left_out(const Spot& spot, Status status) {
 
 }  // namespace
 
-Course::Course(Run& run, std::vector<StepProgress> left)
-    : run_(run),
-      targets_(run.loop, run.request.reach, run.request.plan.hosts, run.request.ledger,
-               greeting_of(run)),
-      receipts_(run, targets_) {
+Course::Course(Run& run, Targets& targets, std::vector<StepProgress> left)
+    : run_(run), targets_(targets), receipts_(run, targets_) {
+  targets_.greet_with(greeting_of(run));
   for (auto& step : left) left_[{step.index, step.target}] = std::move(step);
   for (const auto& round : run.request.plan.rounds)
     for (const auto& target : round.targets) last_[target] = &round;

@@ -16,7 +16,7 @@ namespace davit {
 class Course {
  public:
   // `left`: what the journal knew when this run began.
-  Course(Run& run, std::vector<StepProgress> left);
+  Course(Run& run, Targets& targets, std::vector<StepProgress> left);
 
   // Every step in the plan's order, up to the end or where it stops.
   Result<RunReport> go();
@@ -50,7 +50,7 @@ class Course {
   RunReport report_;
   std::string failed_;                            // the first step that failed
   std::map<std::string, std::string> failed_on_;  // target: the step, or why it is left behind
-  Targets targets_;
+  Targets& targets_;
   Receipts receipts_;
   std::map<std::string, const Round*> last_;  // of each target
   std::set<std::string> in_part_;             // targets where something was left out

@@ -3,6 +3,7 @@
 
 #include <csignal>
 
+#include "core/runner/approach.hpp"
 #include "core/runner/course.hpp"
 #include "core/runner/run.hpp"
 #include "core/runner/runner.hpp"
@@ -14,7 +15,15 @@ namespace {
 constexpr Duration kHeartbeat{1000};
 constexpr Duration kMoment{100};
 
-void listen(Run& run) {
+void beat(Run& run, const Interrupts& interrupts) {
+  if (interrupts.heartbeat) interrupts.heartbeat();
+  if (run.halt.canceled || !interrupts.cancel_asked || !interrupts.cancel_asked()) return;
+  run.halt.canceled = true;
+  ++run.halt.endings;
+  run.teller.note("canceled: the running steps are ended");
+}
+
+std::vector<Loop::Watch> listen(Run& run, const Interrupts& interrupts) {
   const auto stop = [&run](int signal) {
     run.halt.signal = signal;
     if (++run.halt.signals == 1) {
@@ -24,15 +33,12 @@ void listen(Run& run) {
       run.teller.note("stopping at once");
     }
   };
-  for (const int signal : {SIGINT, SIGTERM, SIGHUP}) run.loop.on_signal(signal, stop);
-}
-
-void beat(Run& run, const Interrupts& interrupts) {
-  if (interrupts.heartbeat) interrupts.heartbeat();
-  if (run.halt.canceled || !interrupts.cancel_asked || !interrupts.cancel_asked()) return;
-  run.halt.canceled = true;
-  ++run.halt.endings;
-  run.teller.note("canceled: the running steps are ended");
+  std::vector<Loop::Watch> watches;
+  for (const int signal : {SIGINT, SIGTERM, SIGHUP})
+    watches.push_back(run.loop.on_signal(signal, stop));
+  watches.push_back(run.loop.every(kHeartbeat, [&] { beat(run, interrupts); }));
+  watches.push_back(run.loop.every(kMoment, [&] { run.teller.moment(); }));
+  return watches;
 }
 
 // A journal of other steps would tell lies about these; and without a target nothing would run and
@@ -54,9 +60,8 @@ Outcome fits(const Plan& plan, const std::vector<StepProgress>& left) {
 
 }  // namespace
 
-Result<RunReport> execute(const RunRequest& request, Teller& teller, const Clock& clock,
-                          const Interrupts& interrupts) {
-  const QuietSignals quiet;
+Result<RunReport> execute(const RunRequest& request, Approach& approach, Teller& teller,
+                          const Clock& clock, const Interrupts& interrupts) {
   const auto began = clock.now();
   DAVIT_TRY(auto journal, Journal::open(request.folder));
   DAVIT_TRY(auto left, journal.left());
@@ -64,13 +69,12 @@ Result<RunReport> execute(const RunRequest& request, Teller& teller, const Clock
   LoggedLines logged;
   DAVIT_TRY(auto log, LogFollower::open(request.folder + "/log",
                                         [&](std::string_view line) { logged.line(line); }));
-  Loop loop;
+  approach.arrive();
+  auto& loop = approach.loop();
   Run run{request, teller, clock, loop, journal, log, {}, {}, {}};
   run.logged = std::move(logged);
-  listen(run);
-  loop.every(kHeartbeat, [&] { beat(run, interrupts); });
-  loop.every(kMoment, [&] { teller.moment(); });
-  auto report = Course(run, std::move(left)).go();
+  const auto watches = listen(run, interrupts);
+  auto report = Course(run, approach.targets(), std::move(left)).go();
   if (!report) return report;
   while (log.follow([](std::string_view) {})) {
   }

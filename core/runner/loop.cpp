@@ -93,16 +93,17 @@ Loop::~Loop() {
   uv_loop_close(&machine_->loop);
 }
 
-void Loop::every(Duration length, Call call_back) {
-  machine_->timer(length, length, std::move(call_back));
+Loop::Watch Loop::every(Duration length, Call call_back) {
+  return until_dropped(machine_->timer(length, length, std::move(call_back)));
 }
 
-void Loop::on_signal(int signal, std::function<void(int)> call_back) {
-  if (ignored(signal)) return;
+Loop::Watch Loop::on_signal(int signal, std::function<void(int)> call_back) {
+  if (ignored(signal)) return nullptr;
   auto* held = hold<uv_signal_t>([call_back = std::move(call_back), signal] { call_back(signal); });
   uv_signal_init(&machine_->loop, &held->handle);
   uv_signal_start(
       &held->handle, [](uv_signal_t* handle, int) { call(handle); }, signal);
+  return until_dropped(held);
 }
 
 Loop::Watch Loop::on_readable(int file, Call call_back) {

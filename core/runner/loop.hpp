@@ -19,16 +19,15 @@ class Loop {
   Loop(Loop&&) = delete;
   ~Loop();
 
-  // Until the loop goes. A signal that is ignored when davit starts stays ignored (nohup).
-  void every(Duration, std::function<void()>);
-  void on_signal(int signal, std::function<void(int)>);
-
   // Calls back whenever `file` can be read (or written), until what comes back is dropped; the file
   // must stay open so long.
   using Watch = std::shared_ptr<void>;
   Watch on_readable(int file, std::function<void()>);
   Watch on_writable(int file, std::function<void()>);
   Watch on_either(int file, std::function<void()>);
+  Watch every(Duration, std::function<void()>);
+  // A signal that is ignored when davit starts stays ignored (nohup).
+  Watch on_signal(int signal, std::function<void(int)>);
   // Calls back once, after so long, unless what comes back is dropped before.
   Watch after(Duration, std::function<void()>);
 

@@ -31,10 +31,11 @@
 #include "core/events/event.hpp"
 #include "core/plan/plan.hpp"
 #include "core/runner/journal.hpp"
-#include "core/ssh/openssh.hpp"
 #include "definitions/result.hpp"
 
 namespace davit {
+
+class Approach;  // approach.hpp
 
 // How a deployment is told while it runs. Called on the loop's thread; must not block for long.
 class Teller {
@@ -70,8 +71,6 @@ struct RunRequest {
   std::string repository;  // git's common directory: commands see its top level read-only
   std::string checkout;    // a clean checkout of the release's commit, where run steps start
   std::map<std::string, std::string> artifact_paths;  // name -> file in the store
-  Reach reach;                                        // how the plan's hosts are reached
-  std::string ledger;                                 // its id: targets keep each one's facts apart
   int fence = 0;                                      // of the lease: targets refuse a lower one
   bool run_uncertain = false;     // the person said yes: uncertain steps run again
   std::string go_on_past_manual;  // the name of the manual step that a person answered; or empty
@@ -100,12 +99,13 @@ struct RunReport {
   int signal = 0;                 // that interrupted it
 };
 
-// Runs what the journal does not show as done; what still runs from before is waited for. SIGINT,
+// Runs what the journal does not show as done; what still runs from before is waited for. The
+// plan's hosts are reached by the approach, which may have begun. SIGINT,
 // SIGTERM and SIGHUP are the loop's while it runs: the first stops after the running steps, the
 // second ends them, the third at once. Output to a closed pipe or terminal never ends it.
 //
 // An error means that davit could not do its own part: `busy` while another runs it, no room for
 // the journal, a journal of another plan. Whatever was begun is in the journal then, too.
-Result<RunReport> execute(const RunRequest&, Teller&, const Clock&, const Interrupts&);
+Result<RunReport> execute(const RunRequest&, Approach&, Teller&, const Clock&, const Interrupts&);
 
 }  // namespace davit

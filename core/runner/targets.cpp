@@ -2,8 +2,17 @@
 #include "core/runner/targets.hpp"
 
 #include <algorithm>
+#include <utility>
 
 namespace davit {
+
+namespace {
+
+Listener deaf() {
+  return {[] {}, [](std::string_view) {}, [](const Answer&) {}, [](const Error&) {}};
+}
+
+}  // namespace
 
 const Host& Targets::host(const std::string& name) const {
   return *std::find_if(hosts_.begin(), hosts_.end(),
@@ -12,8 +21,7 @@ const Host& Targets::host(const std::string& name) const {
 
 void Targets::leave(const std::string& name) {
   if (const auto found = lines_.find(name); found != lines_.end() && found->second.listener)
-    *found->second.listener = {[] {}, [](std::string_view) {}, [](const Answer&) {},
-                               [](const Error&) {}};
+    *found->second.listener = deaf();
 }
 
 TargetShell* Targets::ready(const std::string& name) const {
@@ -23,16 +31,25 @@ TargetShell* Targets::ready(const std::string& name) const {
   return found->second.shell.get();
 }
 
+void Targets::call(const std::string& name) {
+  if (!open(lines_[name], host(name), deaf())) lines_.erase(name);
+}
+
 Outcome Targets::reach(const std::string& name, Listener listener) {
   auto& line = lines_[name];
-  if (line.shell && !line.shell->is_lost()) {
-    *line.listener = std::move(listener);
-    return Done{};
-  }
   const auto& there = host(name);
+  if (line.shell && !line.shell->is_lost())
+    *line.listener = std::move(listener);
+  else
+    DAVIT_CHECK(open(line, there, std::move(listener)));
+  if (greeting_ && !std::exchange(line.greeted, true)) line.shell->say(greeting_(there));
+  return Done{};
+}
+
+Outcome Targets::open(Line& line, const Host& there, Listener listener) {
   DAVIT_TRY(auto way, ways_.make(there));
   auto current = std::make_shared<Listener>(std::move(listener));
-  line.ready = false;
+  line.ready = line.greeted = false;
   line.listener = current;
   line.shell = std::make_unique<TargetShell>(
       std::move(way), tongue_of(there.shell), RemoteFolder{there.state, ledger_},
@@ -43,7 +60,6 @@ Outcome Targets::reach(const std::string& name, Listener listener) {
                [current](std::string_view bytes) { current->output(bytes); },
                [current](const Answer& answer) { current->answer(answer); },
                [current](const Error& error) { current->lost(error); }});
-  if (greeting_) line.shell->say(greeting_(there));
   return Done{};
 }
 

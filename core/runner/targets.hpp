@@ -21,15 +21,16 @@ class Targets {
   using Greeting = std::function<std::string(const Host&)>;
 
   // `ledger`: the id of the one whose facts the targets keep.
-  Targets(Loop& loop, const Reach& reach, const std::vector<Host>& hosts, std::string ledger,
-          Greeting greeting = {})
-      : ways_(loop, reach),
-        hosts_(hosts),
-        ledger_(std::move(ledger)),
-        greeting_(std::move(greeting)) {}
+  Targets(Loop& loop, const Reach& reach, const std::vector<Host>& hosts, std::string ledger)
+      : ways_(loop, reach), hosts_(hosts), ledger_(std::move(ledger)) {}
+
+  // Before anybody is reached.
+  void greet_with(Greeting greeting) { greeting_ = std::move(greeting); }
 
   const Host& host(const std::string& name) const;
 
+  // Makes the way for whoever reaches it later. Where it can't be made they are told.
+  void call(const std::string& name);
   // Makes the way when there is none yet, or the last one is lost. What is said there goes to this
   // listener from now on; not to be called from a listener.
   Outcome reach(const std::string& name, Listener);
@@ -44,8 +45,10 @@ class Targets {
   struct Line {
     std::unique_ptr<TargetShell> shell;
     std::shared_ptr<Listener> listener;  // of whoever uses it now
-    bool ready = false;
+    bool ready = false, greeted = false;
   };
+  Outcome open(Line&, const Host&, Listener);
+
   Ways ways_;
   const std::vector<Host>& hosts_;
   std::string ledger_;

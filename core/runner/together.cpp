@@ -27,9 +27,9 @@ Result<TargetRecords> all_fail(Run& run, const PlannedStep& planned,
 
 // The records of steps as they end: those that end at the same moment are written together, and
 // told at once.
-class Ends {
+class EndedSteps {
  public:
-  Ends(Run& run, const PlannedStep& planned, std::list<TargetStep>& steps)
+  EndedSteps(Run& run, const PlannedStep& planned, std::list<TargetStep>& steps)
       : run_(run), planned_(planned), steps_(steps), records_(steps.size()), has_(steps.size()) {}
 
   // Whether all have ended.
@@ -102,7 +102,7 @@ Result<TargetRecords> do_together(
     steps.emplace_back(run, ways, Spot{planned, target, wanted.patience}, *values, left(target));
   for (auto& step : steps) step.start();
   int endings = run.halt.endings;
-  Ends ends(run, planned, steps);
+  EndedSteps ends(run, planned, steps);
   run.loop.until([&] {
     for (; endings < run.halt.endings; ++endings)
       for (auto& step : steps) step.end(TryEnd::Why::asked);

@@ -8,6 +8,7 @@
 #include <csignal>
 #include <filesystem>
 
+#include "core/runner/approach.hpp"
 #include "core/runner/log_writer.hpp"
 #include "core/runner/plain_line.hpp"
 #include "tests/world/runner_stage.hpp"
@@ -135,7 +136,8 @@ TEST_CASE("runner: much output takes no memory") {
     stage.request.folder = stage.folder();
     stage.request.repository = stage.path("top");
     stage.request.checkout = stage.path("checkout");
-    const auto report = execute(stage.request, teller, system_clock(), {});
+    Approach nowhere({}, {}, "");
+    const auto report = execute(stage.request, nowhere, teller, system_clock(), {});
     ::getrusage(RUSAGE_SELF, &after);
     ::getrusage(RUSAGE_CHILDREN, &supervisor);
     constexpr long kMost = 24 * 1024;  // KiB, more than before

@@ -11,6 +11,8 @@
 #include <iterator>
 #include <thread>
 
+#include "core/runner/approach.hpp"
+
 namespace davit::stage {
 
 void Remembering::tell(std::string text) {
@@ -77,7 +79,8 @@ Result<RunReport> Stage::execute() {
   request.folder = folder();
   request.repository = path("top");
   request.checkout = path("checkout");
-  return davit::execute(request, teller, system_clock(), interrupts);
+  Approach nowhere({}, {}, "");
+  return davit::execute(request, nowhere, teller, system_clock(), interrupts);
 }
 
 RunReport Stage::report() {
