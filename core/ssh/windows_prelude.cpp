@@ -12,7 +12,7 @@ namespace davit {
 // XML on standard error: https://github.com/PowerShell/PowerShell/issues/5912
 const char* windows_bootstrap() {
   return R"ps($ErrorActionPreference='Stop';$ProgressPreference='SilentlyContinue'
-trap{[Console]::Error.WriteLine("$_");exit 1}
+trap{[Console]::Error.WriteLine("PowerShell: $_");exit 1}
 $Davit=@{In=[Console]::OpenStandardInput();Room=New-Object byte[] 65536;At=0;End=0;Wait=-1;Tick=$null}
 function Davit-Fill{$task=$Davit.In.ReadAsync($Davit.Room,0,65536)
 while(-not $task.Wait($Davit.Wait)){$null=& $Davit.Tick}

@@ -8,6 +8,9 @@ namespace davit {
 // What runs is known by the number of its supervisor and when that began, since Windows gives
 // numbers anew. conhost.exe is a console's, not the step's.
 //
+// $all.Keys would be the value of a variable of that name. What has been started and can't be noted
+// down has begun all the same.
+//
 // A look that found much is followed by the next at once; input is read in between, so that a step
 // that prints without end can be ended.
 //
@@ -31,37 +34,37 @@ function Davit-Begin($name, $try, $place, $number, $directory, $suffix, $script,
     else { Davit-Say failed $name (Davit-Words $_) }
     return
   }
-  $id = $null
   try {
     [IO.File]::WriteAllBytes("$folder\script.$suffix", [Convert]::FromBase64String($script))
     [IO.File]::WriteAllBytes("$folder\run.ps1", [Convert]::FromBase64String($run))
     [IO.File]::WriteAllBytes("$folder\supervise.cmd", [Convert]::FromBase64String($supervise))
     $id = Davit-Start $folder $directory $args
-    $born = ''
-    try { $born = (Get-Process -Id $id).StartTime.ToFileTimeUtc() } catch { }
-    [IO.File]::WriteAllText("$folder\supervisor.new", "$id $born")
-    [IO.File]::Move("$folder\supervisor.new", "$folder\supervisor")
   } catch {
-    if (-not $id) { Davit-Drop $folder }
+    Davit-Drop $folder
     Davit-Say failed $name (Davit-Words $_)
     return
   }
+  try {
+    $born = (Get-Process -Id $id).StartTime.ToFileTimeUtc()
+    [IO.File]::WriteAllText("$folder\supervisor.new", "$id $born")
+    [IO.File]::Move("$folder\supervisor.new", "$folder\supervisor")
+  } catch { }
   Davit-Say begun $name
 }
 function Davit-Start($folder, $directory, $values) {
   $all = @{}
   $own = [Environment]::GetEnvironmentVariables()
-  foreach ($key in $own.Keys) { $all[[string]$key] = [string]$own[$key] }
+  foreach ($one in $own.GetEnumerator()) { $all[[string]$one.Key] = [string]$one.Value }
   foreach ($value in $values) {
     $at = $value.IndexOf('=')
     $all[$value.Substring(0, $at)] = $value.Substring($at + 1)
   }
   $all['DAVIT_OUTPUT'] = "$folder\output"
-  $lines = [string[]]@($all.Keys | Sort-Object | ForEach-Object { $_ + '=' + $all[$_] })
+  $lines = foreach ($one in $all.GetEnumerator()) { $one.Key + '=' + $one.Value }
   $class = Get-CimClass -ClassName Win32_ProcessStartup
   $startup = New-CimInstance -CimClass $class -ClientOnly -Property @{
     ShowWindow = [uint16]0
-    EnvironmentVariables = $lines
+    EnvironmentVariables = [string[]]@($lines | Sort-Object)
   }
   $made = Invoke-CimMethod -ClassName Win32_Process -MethodName Create -Arguments @{
     CommandLine = '"' + [Environment]::SystemDirectory + '\cmd.exe" /D /S /C ""' + $folder + '\supervise.cmd""'
@@ -72,7 +75,7 @@ function Davit-Start($folder, $directory, $values) {
   [int]$made.ProcessId
 }
 function Davit-Status($folder) {
-  $said = Davit-Read "$folder\status"
+  try { $said = Davit-Read "$folder\status" } catch { return }
   if ($said.EndsWith("`n")) { $said.Trim() }
 }
 function Davit-Ended($name, $folder) {

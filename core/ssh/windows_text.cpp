@@ -39,7 +39,6 @@ std::string with_crlf(std::string_view text) {
   return out;
 }
 
-// Without -InputFormat, PowerShell would take standard input for objects to its own.
 constexpr const char* kOptions = "-NoProfile -NonInteractive -ExecutionPolicy Bypass";
 
 // A script fails where a command of PowerShell's does, and with the exit code of the last program
@@ -66,7 +65,7 @@ ScriptFiles files_for(Step::Shell shell, const std::string& script) {
     return {"cmd",
             "@echo off\r\n@\"%SystemRoot%\\System32\\chcp.com\" 65001 >nul\r\n" +
                 with_crlf(script) + "\r\n",
-            "", supervising("cmd.exe /D /S /C \"call \"%~dp0script.cmd\"\"")};
+            "", supervising("cmd.exe /D /C call \"%~dp0script.cmd\"")};
   const auto* program = shell == Step::Shell::pwsh ? "pwsh.exe" : "powershell.exe";
   return {"ps1", "\xef\xbb\xbf" + script, kRun,
           supervising(fmt::format("{} {} -File \"%~dp0run.ps1\"", program, kOptions))};
@@ -99,6 +98,8 @@ class WindowsTongue : public Tongue {
  public:
   explicit WindowsTongue(Step::Shell shell) : shell_(shell) {}
 
+  // Without -InputFormat, PowerShell itself reads the input of a command, too, a line at a time
+  // (WrappedDeserializer in its Serialization.cs).
   std::string session() const override {
     return fmt::format("{} {} -InputFormat None -EncodedCommand {}",
                        shell_ == Step::Shell::pwsh ? "pwsh" : "powershell", kOptions,

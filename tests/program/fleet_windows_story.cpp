@@ -4,12 +4,14 @@
 #include <signal.h>
 
 #include <chrono>
+#include <filesystem>
 #include <thread>
 
 #include "tests/program/windows.hpp"
 
 namespace {
 
+namespace fs = std::filesystem;
 using program::on_targets;
 using program::says;
 using program::Spoken;
@@ -183,9 +185,48 @@ TEST_CASE("a step that takes too long is ended on its Windows target, with all b
 TEST_CASE("an older deployment is refused by a Windows target, and a receipt is kept there") {
   Windows site(1, on_targets(kTwoSteps));
   CHECK(site.told.davit({"run"}).status == 0);
-  CHECK(says(site.told.davit({"status", "--verify"}), "web/1"));
-  const auto verified = site.told.davit({"status", "--verify"});
+  const Spoken verified = site.told.davit({"status", "--verify"});
   CHECK_MESSAGE(verified.status == 0, verified.out);
+  CHECK(site.fleet.read(1, site.kept("receipts/web/dev/127.0.1.1")).starts_with("done web/1/dev/"));
+  fs::create_directories(site.fleet.home(1) + "/" + site.kept("fences/web/dev/99"));
+  CHECK(says(site.told.davit({"redeploy", "web/1", "dev"}),
+             "a later deployment (lease 99) has been here"));
+  CHECK(site.fleet.read(1, "did") == "one\ntwo\n");
+}
+
+TEST_CASE(
+    "a Windows target is lost before it begins a step, and when it has begun one: done once") {
+  for (const char* fault : {"deaf", "mute"}) {
+    CAPTURE(fault);
+    Windows site(1, on_targets(kTwoSteps));
+    site.fleet.write(1, fault, "");
+    const Spoken run = site.told.davit({"run"});
+    CHECK_MESSAGE(run.status == 0, run.err);
+    CHECK(site.fleet.read(1, "did") == "one\ntwo\n");
+    CHECK_FALSE(fs::exists(site.fleet.home(1) + "/" + fault));
+  }
+}
+
+TEST_CASE("the end of a step whose supervisor is killed on Windows is uncertain") {
+  Windows site(1, on_targets(R"(
+  [[environments.dev.steps]]
+  run = "echo begun >>did; kill -9 $PPID; exec sleep 1"
+)"));
+  const Spoken run = site.told.davit({"run"});
+  CHECK(run.status != 0);
+  CHECK_MESSAGE(says(run, "nobody can tell how it ended"), run.err);
+  CHECK(site.fleet.read(1, "did") == "begun\n");
+}
+
+TEST_CASE("what davit keeps on a Windows target goes with the deployments that are old") {
+  Windows site(1, on_targets(kTwoSteps));
+  CHECK(site.told.davit({"run"}).status == 0);
+  for (int again = 0; again < 11; ++again)
+    CHECK(site.told.davit({"redeploy", "web/1", "dev"}).status == 0);
+  const fs::directory_iterator runs(site.fleet.home(1) + "/" + site.kept("runs/web/1/dev"));
+  CHECK(std::distance(begin(runs), end(runs)) == 10);
+  for (const auto& file : fs::recursive_directory_iterator(site.fleet.home(1) + "/AppData"))
+    CHECK(file.path().stem() != "script");
 }
 
 TEST_CASE("what can't be done on Windows targets yet is refused before anything is done") {

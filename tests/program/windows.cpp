@@ -20,6 +20,12 @@ Windows::Windows(int count, const std::string& definition, const std::string& sh
   told.commit("they are of Windows");
 }
 
+std::string Windows::kept(const std::string& file) {
+  auto path = Site::kept(file);
+  const std::string posix = ".local/state";
+  return path.replace(path.find(posix), posix.size(), "AppData/Local");
+}
+
 Windows::~Windows() {
   for (int host = 1; host <= hosts; ++host) {
     CAPTURE(host);

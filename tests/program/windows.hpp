@@ -18,6 +18,9 @@ struct Windows : Site {
   Windows(const Windows&) = delete;
   Windows& operator=(const Windows&) = delete;
 
+  // A path in what davit keeps on a host for this repository's ledger, from the host's home.
+  std::string kept(const std::string& file);
+
   int hosts;
 };
 

@@ -95,7 +95,7 @@ TEST_CASE("a script for PowerShell is a file with a mark, one for cmd has lines 
                              "echo one\r\necho two\r\n\r\n") +
                       "' '' "));
   CHECK(
-      says(cmd, base64("@cmd.exe /D /S /C \"call \"%~dp0script.cmd\"\" <nul >\"%~dp0log\" 2>&1\r\n"
+      says(cmd, base64("@cmd.exe /D /C call \"%~dp0script.cmd\" <nul >\"%~dp0log\" 2>&1\r\n"
                        "@>\"%~dp0status\" echo %ERRORLEVEL%\r\n")));
 }
 
