@@ -7,6 +7,7 @@
 
 #include "core/runner/deeds.hpp"
 #include "core/runner/plain_line.hpp"
+#include "core/ssh/why_lost.hpp"
 
 namespace davit {
 
@@ -195,11 +196,13 @@ void TargetStep::lost(const Error& error) {
   if (lost_at_ == Instant{}) lost_at_ = now;
   const bool late = now - lost_at_ > kLongestLoss;
   if (begun_ && (late || run_.halt.stopping())) return lost_for_good(error.message, late);
-  const bool distrusted = error.message.find("ost key") != std::string::npos;
+  const bool distrusted = is_distrusted(error.message);
   const bool waits = !distrusted && now - lost_at_ < spot_.patience;
-  if (!begun_ && ways_ >= kFirstWays && !waits)
-    return settle(Status::failed, "can't reach it: " + error.message +
-                                      (distrusted ? " davit hosts trust shows its key" : ""));
+  if (!begun_ && ways_ >= kFirstWays && !waits) {
+    const auto next = distrusted ? next_step(targets_.host(target_), error.message) : "";
+    return settle(Status::failed, fmt::format("can't reach it: {}{}{}", error.message,
+                                              next.empty() ? "" : "; ", next));
+  }
   if (!begun_ && ways_ == kFirstWays) {
     log_.note("waits for it: " + error.message);
     run_.teller.note(fmt::format("waits for {}: {}", target_, error.message));

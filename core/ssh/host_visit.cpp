@@ -138,17 +138,4 @@ std::vector<HostVisit> visit(Loop& loop, const Reach& reach, const std::vector<H
   return out;
 }
 
-std::string next_step(const Host& host, const std::string& trouble) {
-  const auto says = [&](const char* words) { return trouble.find(words) != std::string::npos; };
-  if (says("another than the one that is trusted"))
-    return fmt::format("davit hosts trust {} shows both keys", host.name);
-  if (says("ost key")) return fmt::format("davit hosts trust {}", host.name);
-  if (says("ermission denied") || says("authenticat"))
-    return "is the key loaded (ssh-add -l), or named by IdentityFile? does the host know it?";
-  if (says("resolve") || says("not known")) return "is its name written right under [targets]?";
-  if (says("efused") || says("imed out") || says("unreachable") || says("o route"))
-    return "is it up, and does sshd listen there?";
-  return "";
-}
-
 }  // namespace davit

@@ -22,7 +22,4 @@ struct HostVisit {
 // Of each host, in their order; all at once. Never asks anything.
 std::vector<HostVisit> visit(Loop&, const Reach&, const std::vector<Host>&);
 
-// What to do about a host that can't be reached, by what was said of it. Pure.
-std::string next_step(const Host&, const std::string& trouble);
-
 }  // namespace davit

@@ -22,9 +22,9 @@ Result<Libssh> load() {
   file.find(library.send_keepalive, "ssh_send_keepalive");
   file.find(library.is_known_server, "ssh_session_is_known_server");
   file.find(library.server_key, "ssh_get_server_publickey");
-  file.find(library.key_hash, "ssh_get_publickey_hash");
-  file.find(library.fingerprint, "ssh_get_fingerprint_hash");
-  file.find(library.clean_hash, "ssh_clean_pubkey_hash");
+  file.find(library.key_text, "ssh_pki_export_pubkey_base64");
+  file.find(library.key_kind, "ssh_key_type");
+  file.find(library.kind_name, "ssh_key_type_to_char");
   file.find(library.free_text, "ssh_string_free_char");
   file.find(library.key_free, "ssh_key_free");
   file.find(library.import_key, "ssh_pki_import_privkey_file");

@@ -22,9 +22,9 @@ struct Libssh {
   decltype(ssh_send_keepalive)* send_keepalive = nullptr;
   decltype(ssh_session_is_known_server)* is_known_server = nullptr;
   decltype(ssh_get_server_publickey)* server_key = nullptr;
-  decltype(ssh_get_publickey_hash)* key_hash = nullptr;
-  decltype(ssh_get_fingerprint_hash)* fingerprint = nullptr;
-  decltype(ssh_clean_pubkey_hash)* clean_hash = nullptr;
+  decltype(ssh_pki_export_pubkey_base64)* key_text = nullptr;
+  decltype(ssh_key_type)* key_kind = nullptr;
+  decltype(ssh_key_type_to_char)* kind_name = nullptr;
   decltype(ssh_string_free_char)* free_text = nullptr;
   decltype(ssh_key_free)* key_free = nullptr;
   decltype(ssh_pki_import_privkey_file)* import_key = nullptr;

@@ -12,6 +12,7 @@
 #include "core/ssh/admission.hpp"
 #include "core/ssh/known_hosts.hpp"
 #include "core/ssh/libssh.hpp"
+#include "core/ssh/why_lost.hpp"
 
 namespace davit {
 
@@ -171,29 +172,29 @@ bool LibsshWay::is_hung_up() const {
   return came == 0 || (came < 0 && errno != EAGAIN && errno != EWOULDBLOCK && errno != EINTR);
 }
 
+// The key that the host offers: "SHA256:… (ED25519)".
+std::string LibsshWay::offered() const {
+  const auto& ssh = *libssh();
+  ssh_key key = nullptr;
+  char* text = nullptr;
+  KnownKey out;
+  if (ssh.server_key(session_, &key) == SSH_OK && ssh.key_text(key, &text) == SSH_OK) {
+    out.kind = ssh.kind_name(ssh.key_kind(key));
+    out.key = text;
+  }
+  if (text != nullptr) ssh.free_text(text);
+  if (key != nullptr) ssh.key_free(key);
+  return out.key.empty() ? "no key" : fingerprint(out);
+}
+
 // Why the host is not the one it should be; empty when it is.
 std::string LibsshWay::distrust() const {
-  const auto& ssh = *libssh();
-  const auto known = ssh.is_known_server(session_);
+  const auto known = libssh()->is_known_server(session_);
   if (known == SSH_KNOWN_HOSTS_OK) return "";
-  ssh_key key = nullptr;
-  unsigned char* hash = nullptr;
-  std::size_t size = 0;
-  std::string print = "no key";
-  if (ssh.server_key(session_, &key) == SSH_OK &&
-      ssh.key_hash(key, SSH_PUBLICKEY_HASH_SHA256, &hash, &size) == 0) {
-    char* text = ssh.fingerprint(SSH_PUBLICKEY_HASH_SHA256, hash, size);
-    if (text != nullptr) print = text;
-    ssh.free_text(text);
-    ssh.clean_hash(&hash);
-  }
-  if (key != nullptr) ssh.key_free(key);
   const bool other = known == SSH_KNOWN_HOSTS_CHANGED || known == SSH_KNOWN_HOSTS_OTHER;
-  if (other)
-    return fmt::format("its host key is {}, another than the one that is trusted: {}", print,
-                       trusted());
+  if (other) return has_changed(offered(), trusted());
   return fmt::format("Host key verification failed. It offers {}, which known_hosts does not have.",
-                     print);
+                     offered());
 }
 
 int LibsshWay::prove() {

@@ -69,6 +69,7 @@ class LibsshWay : public Way {
   int prove_by_agent();
   bool is_hung_up() const;
   std::string distrust() const;
+  std::string offered() const;
   std::string trusted() const;
   int take_what_came();
   bool read_stream(bool errors);

@@ -13,6 +13,8 @@ namespace davit {
 
 namespace {
 
+constexpr const char* kAnother = "another than the one that is trusted";
+
 // "SHA256:… (ED25519) in FILE:3"
 std::string trusted(const ChangedKey& changed) {
   const auto place = fmt::format("{}:{}", changed.file, changed.line);
@@ -31,8 +33,28 @@ std::string trusted(const ChangedKey& changed) {
 std::string why_lost(std::string_view said) {
   const auto changed = changed_key(said);
   if (!changed) return last_line(said);
-  return fmt::format("its host key is {} ({}), another than the one that is trusted: {}",
-                     changed->fingerprint, changed->kind, trusted(*changed));
+  return has_changed(fmt::format("{} ({})", changed->fingerprint, changed->kind),
+                     trusted(*changed));
+}
+
+std::string has_changed(const std::string& offered, const std::string& trusted) {
+  return fmt::format("its host key is {}, {}: {}", offered, kAnother, trusted);
+}
+
+bool is_distrusted(const std::string& trouble) {
+  return trouble.find("ost key") != std::string::npos;
+}
+
+std::string next_step(const Host& host, const std::string& trouble) {
+  const auto says = [&](const char* words) { return trouble.find(words) != std::string::npos; };
+  if (says(kAnother)) return fmt::format("davit hosts trust {} shows both keys", host.name);
+  if (is_distrusted(trouble)) return fmt::format("davit hosts trust {}", host.name);
+  if (says("ermission denied") || says("authenticat"))
+    return "is the key loaded (ssh-add -l), or named by IdentityFile? does the host know it?";
+  if (says("resolve") || says("not known")) return "is its name written right under [targets]?";
+  if (says("efused") || says("imed out") || says("unreachable") || says("o route"))
+    return "is it up, and does sshd listen there?";
+  return "";
 }
 
 }  // namespace davit

@@ -1,14 +1,23 @@
 // SPDX-License-Identifier: MIT
-// Why a connection came to nothing, by what the system's ssh said of it.
+// Why a connection came to nothing, and what to do about it.
 #pragma once
 
 #include <string>
 #include <string_view>
 
+#include "core/fleet/host.hpp"
+
 namespace davit {
 
-// Its last line; of a host whose key has changed both fingerprints, the trusted one read from the
-// file that ssh names.
+// By what the system's ssh said of it: its last line; of a host whose key has changed both
+// fingerprints, the trusted one read from the file that ssh names.
 std::string why_lost(std::string_view said);
+
+// Of a host that offers one key while another is trusted. Pure, as is what follows.
+std::string has_changed(const std::string& offered, const std::string& trusted);
+// Whether the host is not known, or not the one that is: trying again changes nothing.
+bool is_distrusted(const std::string& trouble);
+// What to do about a host that can't be reached, by what was said of it; empty: nobody knows.
+std::string next_step(const Host&, const std::string& trouble);
 
 }  // namespace davit

@@ -5,7 +5,7 @@
 #include <doctest/doctest.h>
 
 #include "core/ssh/admission.hpp"
-#include "core/ssh/host_visit.hpp"
+#include "core/ssh/why_lost.hpp"
 
 using namespace davit;
 

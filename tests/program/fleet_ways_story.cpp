@@ -47,9 +47,9 @@ std::string config_of(const Fleet& fleet, const std::string& name) {
 }
 
 Spoken deployed(Told& told, const Fleet& fleet, const std::string& config,
-                const std::string& host = "127.0.1.1") {
+                const std::string& host = "127.0.1.1", const std::string& more = "") {
   told.write(".davit/team.toml",
-             replaced(fleet.team(), "hosts = [\"127.0.1.1\"", "hosts = [\"" + host + "\""));
+             replaced(fleet.team(), "hosts = [\"127.0.1.1\"", "hosts = [\"" + host + "\"") + more);
   told.write(".davit/ssh_config", config);
   told.commit("another way");
   told.davit({"create"});
@@ -149,25 +149,41 @@ TEST_CASE("with a certificate") {
   CHECK(fleet.read(1, "did") == "one\n");
 }
 
+// "SHA256:…" of the key in a file.
+std::string fingerprint_of(Told& told, const std::string& file) {
+  std::istringstream words(told.run({"ssh-keygen", "-l", "-f", file}).out);
+  std::string bits, print;
+  REQUIRE(static_cast<bool>(words >> bits >> print));
+  return print;
+}
+
 TEST_CASE("a host whose key is another than the known one gets nothing, and both are told") {
   Site site(2, on_targets(kOne, "rollout = { unreachable = \"skip\" }\n"));
-  site.told.run(
-      {"ssh-keygen", "-q", "-t", "ed25519", "-N", "", "-f", site.told.path(".git/other")});
-  const auto known = site.told.path(".git/known");
+  const auto other = site.told.path(".git/other"), known = site.told.path(".git/known");
+  site.told.run({"ssh-keygen", "-q", "-t", "ed25519", "-N", "", "-f", other});
   const auto real = site.fleet.ssh_config();
   const auto at = real.find("UserKnownHostsFile ") + 19;
-  std::ifstream file(real.substr(at, real.find('\n', at) - at));
+  const auto real_file = real.substr(at, real.find('\n', at) - at);
+  std::ifstream file(real_file);
   std::string line, text;
   while (std::getline(file, line))
     if (line.find("[127.0.1.2]") == 0) text += line + "\n";
   site.told.write(".git/known", text + "[127.0.1.1]:" + site.fleet.port() + " " +
                                     site.told.read(".git/other.pub"));
-  const Spoken run =
-      deployed(site.told, site.fleet, "Host *\n  UserKnownHostsFile " + known + "\n" + real);
-  CHECK_MESSAGE(run.status == 5, run.err);
+  const auto config = "Host *\n  UserKnownHostsFile " + known + "\n" + real;
+  const auto words = "its host key is " + fingerprint_of(site.told, real_file) + " (ED25519)";
+  const auto trusted = "the one that is trusted: " + fingerprint_of(site.told, other);
+  for (const std::string transport : {"openssh", "libssh"}) {
+    CAPTURE(transport);
+    const Spoken run =
+        deployed(site.told, site.fleet, config, "127.0.1.1", "transport = \"" + transport + "\"\n");
+    CHECK_MESSAGE(run.status == 5, run.err);
+    CHECK_MESSAGE(says(run, words), run.err);
+    CHECK_MESSAGE(says(run, trusted + " (ED25519) in " + known), run.err);
+    CHECK_MESSAGE(says(run, "davit hosts trust 127.0.1.1 shows both keys"), run.err);
+  }
   CHECK(site.fleet.read(1, "did").empty());
-  CHECK(site.fleet.read(2, "did") == "one\n");
-  CHECK_MESSAGE(says(run, "ost key "), run.err);
+  CHECK(site.fleet.read(2, "did") == "one\none\n");
 }
 
 }  // namespace
