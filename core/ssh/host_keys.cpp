@@ -4,24 +4,20 @@
 #include <fmt/format.h>
 
 #include <algorithm>
-#include <charconv>
 #include <filesystem>
-#include <map>
 #include <sstream>
 
 #include "core/clock/clock.hpp"
 #include "core/files/files.hpp"
+#include "core/ssh/host_settings.hpp"
 #include "core/ssh/inquiries.hpp"
+#include "core/ssh/ssh_words.hpp"
 
 namespace davit {
 
 namespace {
 
 constexpr Duration kLongestAnswer = std::chrono::seconds(20);
-
-std::string first_line(const std::string& text) {
-  return text.substr(0, text.find_first_of("\r\n"));
-}
 
 // Where ssh would really go, by its own configuration.
 struct Resolved {
@@ -31,26 +27,16 @@ struct Resolved {
   bool through_another = false;  // a jump host, or a command that makes the connection
 };
 
-Result<Resolved> resolved(const Host& host, const Result<Finished>& said) {
-  if (!said) return said.error();
-  if (said->status != 0)
-    return Error{"ssh can't read its configuration: " + first_line(said->errors),
-                 "look at [ssh] in .davit/*.toml, and at the file it names"};
-  std::map<std::string, std::string> values;
-  std::istringstream lines(said->output);
-  for (std::string word, value; lines >> word && std::getline(lines >> std::ws, value);)
-    values.emplace(word, value);
-  Resolved out{.name = values["hostname"]};
-  const auto& port = values["port"];
-  std::from_chars(port.data(), port.data() + port.size(), out.port);
+Result<Resolved> resolved(SshConfig& config, const Host& host) {
+  DAVIT_TRY(const auto settings, config.of(host));
+  Resolved out{.name = settings.value("hostname"), .port = settings.number("port")};
   // ssh-keyscan takes what begins with a dash for an option.
   if (out.name.empty() || out.name.front() == '-')
     return Error{fmt::format("ssh can't tell where {} is", host.name),
                  fmt::format("ssh -G {} shows what it makes of it", host.address)};
-  const auto& alias = values["hostkeyalias"];
+  const auto& alias = settings.value("hostkeyalias");
   out.in_files = alias.empty() || alias == "none" ? name_in_file(out.name, out.port) : alias;
-  const auto set = [&](const char* key) { return !values[key].empty() && values[key] != "none"; };
-  out.through_another = set("proxyjump") || set("proxycommand");
+  out.through_another = !settings.proxy().empty();
   return out;
 }
 
@@ -108,21 +94,13 @@ OfferedKeys keys_in(const std::string& lines, const Host& host, const Resolved& 
   return keys;
 }
 
-std::vector<Result<Resolved>> resolve_all(Loop& loop, const Reach& reach,
-                                          const std::vector<Host>& hosts) {
-  std::vector<Invocation> questions;
-  for (const auto& host : hosts) questions.push_back(openssh_settings(reach, host));
-  const auto said = ask_all(loop, questions);
-  std::vector<Result<Resolved>> out;
-  for (std::size_t i = 0; i < hosts.size(); ++i) out.push_back(resolved(hosts[i], said[i].said));
-  return out;
-}
-
 }  // namespace
 
 std::vector<OfferedKeys> offered_keys(Loop& loop, const Reach& reach,
                                       const std::vector<Host>& hosts) {
-  const auto at = resolve_all(loop, reach, hosts);
+  SshConfig config(reach);
+  std::vector<Result<Resolved>> at;
+  for (const auto& host : hosts) at.push_back(resolved(config, host));
   std::vector<Invocation> questions;
   std::vector<std::size_t> asked;  // which host each of them is about
   const std::vector<Aside> asides(hosts.size());

@@ -9,6 +9,7 @@
 
 #include <algorithm>
 #include <array>
+#include <charconv>
 #include <set>
 #include <sstream>
 
@@ -16,6 +17,7 @@
 #include "core/process/process.hpp"
 #include "core/ssh/control_path.hpp"
 #include "core/ssh/sockets.hpp"
+#include "core/ssh/ssh_words.hpp"
 #include "definitions/ascii.hpp"
 
 namespace davit {
@@ -39,7 +41,7 @@ Result<HostSettings> ask(const Reach& reach, const Host& host) {
   DAVIT_TRY(const auto said, run(openssh_settings(reach, host)));
   if (said.status == 0) return parse(said.output);
   return Error{fmt::format("ssh can't read its configuration for {}: {}", host.name,
-                           said.errors.substr(0, said.errors.find('\n'))),
+                           first_line(said.errors)),
                fmt::format("see what `ssh -G {}` says", host.address)};
 }
 
@@ -88,6 +90,20 @@ const std::string& HostSettings::value(const std::string& keyword) const {
   static const std::string nothing;
   const auto found = said.find(keyword);
   return found == said.end() || found->second.empty() ? nothing : found->second.front();
+}
+
+int HostSettings::number(const std::string& keyword) const {
+  const auto& text = value(keyword);
+  int out = 0;
+  std::from_chars(text.data(), text.data() + text.size(), out);
+  return out;
+}
+
+const std::string& HostSettings::proxy() const {
+  static const std::string none;
+  for (const char* keyword : {"proxyjump", "proxycommand"})
+    if (const auto& by = value(keyword); !by.empty() && by != "none") return by;
+  return none;
 }
 
 std::string ssh_path(const std::string& path) {

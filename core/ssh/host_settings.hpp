@@ -26,6 +26,10 @@ struct HostSettings {
 
   // The first value; empty where there is none.
   const std::string& value(const std::string& keyword) const;
+  // The same as a number; 0 where it is none.
+  int number(const std::string& keyword) const;
+  // A jump host, or the command that makes the connection; empty where ssh makes it.
+  const std::string& proxy() const;
 };
 
 class SshConfig {

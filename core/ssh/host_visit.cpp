@@ -19,14 +19,6 @@ namespace {
 
 constexpr Duration kLongest = std::chrono::seconds(20);
 
-// A jump host, or the command that makes the connection.
-std::string proxy_of(const HostSettings& settings) {
-  for (const char* keyword : {"proxyjump", "proxycommand"})
-    if (const auto& value = settings.value(keyword); !value.empty() && value != "none")
-      return value;
-  return "";
-}
-
 void fail(HostVisit& visit, const Host& host, Error error) {
   visit.trouble = std::move(error);
   if (visit.trouble.hint.empty()) visit.trouble.hint = next_step(host, visit.trouble.message);
@@ -42,7 +34,7 @@ bool look_up(Ways& ways, const Host& host, HostVisit& visit) {
   visit.user = settings->value("user");
   visit.address = settings->value("hostname");
   visit.port = settings->value("port");
-  visit.proxy = proxy_of(*settings);
+  visit.proxy = settings->proxy();
   const auto transport = ways.transport(host);
   if (!transport) {
     fail(visit, host, transport.error());

@@ -29,6 +29,10 @@ std::optional<std::string_view> behind(std::string_view line, std::string_view m
 
 }  // namespace
 
+std::string first_line(std::string_view said) {
+  return std::string(said.substr(0, said.find_first_of("\r\n")));
+}
+
 std::string last_line(std::string_view said) {
   const auto lines = lines_of(said);
   for (auto line = lines.rbegin(); line != lines.rend(); ++line)

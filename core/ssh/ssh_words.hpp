@@ -12,6 +12,7 @@
 
 namespace davit {
 
+std::string first_line(std::string_view said);
 // The last line that says something.
 std::string last_line(std::string_view said);
 

@@ -5,7 +5,6 @@
 
 #include <algorithm>
 #include <array>
-#include <charconv>
 #include <sstream>
 
 #include "core/files/files.hpp"
@@ -109,12 +108,6 @@ std::string agent_of(const HostSettings& settings) {
   return named.empty() ? kUsualAgent : ssh_path(named);
 }
 
-int number_of(const std::string& text) {
-  int value = 0;
-  std::from_chars(text.data(), text.data() + text.size(), value);
-  return value;
-}
-
 // What libssh can't do with the files that the settings name.
 std::string beyond_its_files(const HostSettings& settings, LibsshKeys& keys) {
   const auto known = known_hosts_files(settings);
@@ -149,15 +142,14 @@ std::string beyond_libssh(const HostSettings& settings, const HostSettings& defa
 }
 
 Ways::Plan Ways::by_libssh(const HostSettings& settings) {
-  LibsshRoute route{
-      .address = settings.value("hostname"),
-      .user = settings.value("user"),
-      .port = number_of(settings.value("port")),
-      .known_hosts = known_hosts_files(settings),
-      .agent = agent_of(settings),
-      .connect_timeout = std::chrono::seconds(number_of(settings.value("connecttimeout"))),
-      .alive_interval = std::chrono::seconds(number_of(settings.value("serveraliveinterval"))),
-      .alive_count = number_of(settings.value("serveralivecountmax"))};
+  LibsshRoute route{.address = settings.value("hostname"),
+                    .user = settings.value("user"),
+                    .port = settings.number("port"),
+                    .known_hosts = known_hosts_files(settings),
+                    .agent = agent_of(settings),
+                    .connect_timeout = std::chrono::seconds(settings.number("connecttimeout")),
+                    .alive_interval = std::chrono::seconds(settings.number("serveraliveinterval")),
+                    .alive_count = settings.number("serveralivecountmax")};
   for (const auto& file : identity_files(settings))
     if (keys_->key(file) != nullptr) route.identities.push_back(file);
   route.algorithms["ciphers"] = kCiphers;
@@ -206,9 +198,8 @@ std::optional<HostSettings> Ways::settings_at_hand(const Host& host) {
 std::string Ways::machine(const Host& host) {
   const auto settings = settings_at_hand(host);
   if (!settings) return fmt::format("{}:{}", host.address, host.port);
-  for (const char* keyword : {"proxyjump", "proxycommand"})
-    if (const auto& proxy = settings->value(keyword); !proxy.empty() && proxy != "none")
-      return proxy.substr(0, proxy.find(','));
+  if (const auto& proxy = settings->proxy(); !proxy.empty())
+    return proxy.substr(0, proxy.find(','));
   return settings->value("hostname") + ":" + settings->value("port");
 }
 
