@@ -1,16 +1,14 @@
 // SPDX-License-Identifier: MIT
 #include "core/deployment/target_looks.hpp"
 
-#include <fmt/format.h>
-
 #include <algorithm>
-#include <charconv>
 #include <map>
 
 #include "core/deployment/deploy.hpp"
 #include "core/deployment/reach.hpp"
 #include "core/runner/outdated.hpp"
 #include "core/runner/target_script.hpp"
+#include "core/ssh/remote_names.hpp"
 #include "core/ssh/tongue.hpp"
 
 namespace davit {
@@ -45,23 +43,10 @@ std::vector<Trace> traces_of(const Plan& plan, const std::string& target) {
 // "done shop/17/production/1 12 5f0c…", word by word.
 std::optional<Receipt> receipt_in(const Answer& answer) {
   if (answer.size() < 6) return std::nullopt;
-  Receipt out{.done = answer[2] == "done"};
-  std::vector<std::string> key(1);
-  for (const char c : answer[3])
-    if (c == '/')
-      key.emplace_back();
-    else
-      key.back() += c;
-  if (key.size() != 4) return std::nullopt;
-  const auto number = [](const std::string& text) {
-    int value = 0;
-    std::from_chars(text.data(), text.data() + text.size(), value);
-    return value;
-  };
-  out.deployment = {{number(key[1])}, key[2], number(key[3])};
-  out.fence = number(answer[4]);
-  out.plan = answer[5];
-  return out;
+  const auto deployment = deployment_in(answer[3]);
+  if (!deployment) return std::nullopt;
+  return Receipt{*deployment, answer[2] == "done", static_cast<int>(number_in(answer, 4)),
+                 answer[5]};
 }
 
 class Questions {
@@ -163,8 +148,7 @@ Result<PlaceLook> look_at_targets(Registry& registry, const std::string& definit
     out.targets.push_back(std::move(look));
   }
   DAVIT_TRY(const auto reach, reach_of(registry.repository(), rules.commit, rules.team));
-  Questions(reach, live->hosts, state.ledger, fmt::format("{}/{}", definition, environment),
-            out.targets)
+  Questions(reach, live->hosts, state.ledger, remote_place(definition, environment), out.targets)
       .ask();
   return out;
 }

@@ -5,6 +5,8 @@
 
 #include <algorithm>
 
+#include "core/ssh/remote_names.hpp"
+
 namespace davit {
 
 namespace {
@@ -14,8 +16,9 @@ constexpr Duration kLongest = std::chrono::seconds(10);
 RemoteReceipt receipt_for(const Run& run, const std::string& target) {
   const auto& plan = run.request.plan;
   const auto& id = run.request.deployment;
-  return {fmt::format("{}/{}", plan.release.definition, id.environment), target,
-          key_of(run.request), run.request.fence, digest(plan).hex};
+  const auto& definition = plan.release.definition;
+  return {remote_place(definition, id.environment), target, remote_key(definition, id),
+          run.request.fence, digest(plan).hex};
 }
 
 }  // namespace

@@ -1,8 +1,6 @@
 // SPDX-License-Identifier: MIT
 #include "core/runner/run.hpp"
 
-#include <fmt/format.h>
-
 #include "core/runner/log_writer.hpp"
 
 namespace davit {
@@ -24,12 +22,6 @@ Tried failed_by(const Error& error) {
   return {StepRecord::Status::failed,
           error.hint.empty() ? error.message : error.message + "; " + error.hint,
           {}};
-}
-
-std::string key_of(const RunRequest& request) {
-  return fmt::format("{}/{}/{}/{}", request.plan.release.definition,
-                     request.deployment.release.value, request.deployment.environment,
-                     request.deployment.attempt);
 }
 
 std::string placed(const Run& run, const std::string& path) {

@@ -70,9 +70,6 @@ Tried failed_by(const Error&);
 // A line of davit's own in the log.
 void note(Run&, const Step&, std::string_view text);
 
-// The deployment, as a target is told of it: "shop/17/production/1".
-std::string key_of(const RunRequest&);
-
 // A path of a step: relative ones start at the repository's top.
 std::string placed(const Run&, const std::string& path);
 

@@ -23,7 +23,8 @@ struct Site {
   Run& run;
   Targets& targets;
   Spot spot;
-  std::string key;  // of the deployment, to the target
+  std::string key;    // of the deployment, to the target
+  std::string place;  // what the fence on the target guards
   const StepEnvironment& values;
   LogWriter& log;
   Instant began;  // of the try that is told of
@@ -35,8 +36,6 @@ struct Site {
   void say(const std::string& text) const;
   // That of the target's shell.
   const Tongue& tongue() const;
-  // What the fence on the target guards: "shop/production".
-  std::string place() const;
 };
 
 class TargetDeed {

@@ -65,9 +65,9 @@ class TargetLink : public TargetAct {
     found_.clear();
     site_.say(
         switching({.name = name_,
-                   .place = site_.place(),
+                   .place = site_.place,
                    .fence = site_.run.request.fence,
-                   .id = sha256(site_.place() + "\n" + site_.spot.target + "\n" + wanted_.link).hex,
+                   .id = sha256(site_.place + "\n" + site_.spot.target + "\n" + wanted_.link).hex,
                    .link = wanted_.link,
                    .to = wanted_.to,
                    .siblings = wanted_.keep > 0}));

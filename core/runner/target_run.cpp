@@ -130,11 +130,6 @@ void Site::say(const std::string& text) const {
 
 const Tongue& Site::tongue() const { return tongue_of(targets.host(spot.target).shell); }
 
-std::string Site::place() const {
-  return fmt::format("{}/{}", run.request.plan.release.definition,
-                     run.request.deployment.environment);
-}
-
 std::unique_ptr<TargetDeed> target_deed(const Site& site) {
   const auto& action = site.spot.step().action;
   if (std::holds_alternative<LinkAction>(action)) return target_link(site);

@@ -52,7 +52,7 @@ void TargetScript::begin(RemoteTry wanted) {
   why_.reset();
   killed_ = false;
   wanted.key = site_.key;
-  wanted.place = site_.place();
+  wanted.place = site_.place;
   wanted.fence = site_.run.request.fence;
   wanted.directory = site_.spot.step().directory;
   for (const auto& [name, value] : site_.values) wanted.values.emplace(name, value);

@@ -7,6 +7,7 @@
 
 #include "core/runner/deeds.hpp"
 #include "core/runner/plain_line.hpp"
+#include "core/ssh/remote_names.hpp"
 #include "core/ssh/why_lost.hpp"
 
 namespace davit {
@@ -34,7 +35,8 @@ TargetStep::TargetStep(Run& run, Targets& targets, const Spot& spot, const StepE
       site_{run,
             targets,
             spot,
-            key_of(run.request),
+            remote_key(run.request.plan.release.definition, run.request.deployment),
+            remote_place(run.request.plan.release.definition, run.request.deployment.environment),
             values,
             log_,
             run.clock.now(),

@@ -36,9 +36,9 @@ class TargetUpload : public TargetAct {
     if (!cargo_) return site_.settle(given_up(site_.run, GaveUp::asked, {}));
     const RemoteUpload wanted{
         .name = name_,
-        .place = site_.place(),
+        .place = site_.place,
         .fence = site_.run.request.fence,
-        .id = fmt::format("{}\n{}\n{}", site_.place(), site_.spot.target, action_.artifact),
+        .id = fmt::format("{}\n{}\n{}", site_.place, site_.spot.target, action_.artifact),
         .content = cargo_->pin.digest.hex,
         .to = without_last_slashes(action_.to)};
     const auto* parcel = cargo_->parcel.get();
