@@ -43,16 +43,27 @@ int open_locked(const std::string& path, int flags, int wait) {
 
 }  // namespace
 
-Result<Aside> Aside::file(const std::string& folder) { return make(folder, false); }
-Result<Aside> Aside::directory(const std::string& folder) { return make(folder, true); }
+Result<Aside> Aside::file(const std::string& folder) {
+  return make(folder, {kPrefix, 0600, false});
+}
 
-Result<Aside> Aside::make(const std::string& folder, bool directory) {
+Result<Aside> Aside::directory(const std::string& folder) {
+  return make(folder, {kPrefix, 0700, true});
+}
+
+Result<Aside> Aside::git_object(const std::string& folder) {
+  return make(folder, {"tmp_obj_davit-", 0444, false});
+}
+
+Result<Aside> Aside::make(const std::string& folder, const Made& wanted) {
+  const bool directory = wanted.directory;
   for (;;) {
     Aside aside;
-    const auto path = folder + "/" + kPrefix + fresh_event_id().value;
-    if (directory && mkdir(path.c_str(), 0700) != 0) return file_error("write to", folder, errno);
+    const auto path = folder + "/" + wanted.prefix + fresh_event_id().value;
+    if (directory && mkdir(path.c_str(), wanted.mode) != 0)
+      return file_error("write to", folder, errno);
     const int flags = directory ? O_RDONLY | O_DIRECTORY : O_RDWR | O_CREAT | O_EXCL;
-    aside.held_ = Descriptor(open(path.c_str(), flags | O_NOFOLLOW | O_CLOEXEC, 0600));
+    aside.held_ = Descriptor(open(path.c_str(), flags | O_NOFOLLOW | O_CLOEXEC, wanted.mode));
     if (!aside.held_.open() && errno == ENOENT && directory) continue;  // swept already
     if (!aside.held_.open()) return file_error("write to", folder, errno);
     aside.path_ = path;
@@ -93,11 +104,11 @@ Outcome Aside::append(std::string_view bytes, const std::string& for_whom) {
 
 bool Aside::clone(int from) const { return ioctl(number(), FICLONE, from) == 0; }
 
-Outcome Aside::put_file(const std::string& to) {
-  if (fsync(number()) != 0) return file_error("sync", to, errno);
+Outcome Aside::put_file(const std::string& to, Sync sync) {
+  if (sync == Sync::yes && fsync(number()) != 0) return file_error("sync", to, errno);
   if (rename(path_.c_str(), to.c_str()) != 0) return file_error("write", to, errno);
   path_.clear();
-  return sync_folder(above(to));
+  return sync == Sync::yes ? sync_folder(above(to)) : Done{};
 }
 
 Outcome Aside::put_directory(const std::string& to) {

@@ -22,6 +22,8 @@ class Aside {
   // directory is as new ones are, and lies in one for its maker alone meanwhile.
   static Result<Aside> file(const std::string& folder);
   static Result<Aside> directory(const std::string& folder);
+  // A file that is called as git calls its own that are not whole yet, with the mode of an object.
+  static Result<Aside> git_object(const std::string& folder);
   Aside(Aside&& other) noexcept
       : held_(std::move(other.held_)),
         made_(std::move(other.made_)),
@@ -38,14 +40,21 @@ class Aside {
   // Takes over the content of a file by sharing its blocks (btrfs, xfs); false where that can't be.
   bool clone(int from) const;
 
-  // Syncs the file to the disk and puts it at `to`, in place of what stood there.
-  Outcome put_file(const std::string& to);
+  // Syncs the file to the disk, unless told not to, and puts it at `to`, in place of what stood
+  // there.
+  enum class Sync { yes, no };
+  Outcome put_file(const std::string& to, Sync = Sync::yes);
   // The same for the directory with all that is in it; a directory that stood there is removed, in
   // one exchange, which a few file systems (NFS) refuse.
   Outcome put_directory(const std::string& to);
 
  private:
-  static Result<Aside> make(const std::string& folder, bool directory);
+  struct Made {
+    const char* prefix;
+    unsigned mode;
+    bool directory;
+  };
+  static Result<Aside> make(const std::string& folder, const Made&);
   Aside() = default;
   Outcome make_inner();
 

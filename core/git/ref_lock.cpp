@@ -17,11 +17,11 @@ namespace davit {
 
 namespace {
 
-constexpr int kTries = 10;  // git takes empty folders away at any moment
+constexpr int kTriesToLock = 10;  // git takes empty folders away at any moment
 
 std::string folder_of(const std::string& file) { return file.substr(0, file.rfind('/')); }
 
-void make_folders(const std::string& folder) {
+void make_folders_for_ref(const std::string& folder) {
   std::error_code told_by_who_needs_it;
   std::filesystem::create_directories(folder, told_by_who_needs_it);
 }
@@ -78,7 +78,7 @@ bool RefLock::take_kernels() {
   };
   kernels_ = opened();
   if (!kernels_.open() && errno == ENOENT) {
-    make_folders(folder_of(kernels_file_));
+    make_folders_for_ref(folder_of(kernels_file_));
     kernels_ = opened();
   }
   if (!kernels_.open() || flock(kernels_.number(), LOCK_EX | LOCK_NB) == 0) return true;
@@ -97,8 +97,8 @@ void RefLock::clear_away() const {
 Result<bool> RefLock::make(const std::string& line) {
   const bool two_names = kernels_.open() && write_new(ours_, line, sync_) == 0;
   int why = ENOENT;
-  for (int tries = 0; why == ENOENT && tries < kTries; ++tries) {
-    if (tries > 0) make_folders(folder_of(lock_));
+  for (int tries = 0; why == ENOENT && tries < kTriesToLock; ++tries) {
+    if (tries > 0) make_folders_for_ref(folder_of(lock_));
     why = two_names && link(ours_.c_str(), lock_.c_str()) == 0 ? 0 : errno;
     if (!two_names || (why != 0 && why != ENOENT && why != EEXIST))
       why = write_new(lock_, line, sync_);

@@ -41,7 +41,8 @@ Append::Append(Repository& repository, const std::string& definition, const Ledg
       definition_(definition),
       asking_(asking),
       clock_(clock),
-      options_(options) {}
+      options_(options),
+      writer_(repository.common_directory(), options.sync) {}
 
 Result<State> Append::run(const Ledger::Decider& decide) {
   if (repository_.in_quarantine())
@@ -53,7 +54,6 @@ Result<State> Append::run(const Ledger::Decider& decide) {
     DAVIT_TRY(auto facts, decide(before.state));
     if (facts.empty()) return std::move(before.state);
     DAVIT_TRY(auto next, draft(before, std::move(facts)));
-    DAVIT_CHECK(open_writer());
     DAVIT_TRY(const auto commit, write_commit(before, next));
     DAVIT_TRY(const bool moved, move(before, commit, next));
     if (moved) return std::move(next.after);
@@ -102,13 +102,6 @@ Outcome Append::add(Draft& made, Fact fact, Instant now) {
   return Done{};
 }
 
-Outcome Append::open_writer() {
-  if (writer_) return Done{};
-  DAVIT_TRY(auto opened, ObjectWriter::open(repository_.common_directory(), options_.sync));
-  writer_.emplace(std::move(opened));
-  return Done{};
-}
-
 Result<std::string> Append::write_commit(const Snapshot& before, const Draft& next) {
   LedgerCommit commit;
   DAVIT_TRY(commit.tree, write_tree(before, next));
@@ -120,16 +113,16 @@ Result<std::string> Append::write_commit(const Snapshot& before, const Draft& ne
   commit.lines = next.lines;
   commit.sequence = next.after.sequence;
   commit.previous = before.head_digest;
-  return writer_->write(ObjectWriter::Kind::commit, commit_bytes(commit));
+  return writer_.write(ObjectWriter::Kind::commit, commit_bytes(commit));
 }
 
 Result<std::string> Append::write_tree(const Snapshot& before, const Draft& next) {
   std::vector<TreeEntry> root;
-  DAVIT_TRY(auto state, writer_->write(ObjectWriter::Kind::blob, stored(next.after)));
+  DAVIT_TRY(auto state, writer_.write(ObjectWriter::Kind::blob, stored(next.after)));
   root.push_back({kStateFile, std::move(state)});
   DAVIT_TRY(auto releases, write_releases(before, next));
   if (!releases.empty()) root.push_back({kReleasesFolder, std::move(releases), true});
-  return writer_->write(ObjectWriter::Kind::tree, tree_bytes(root));
+  return writer_.write(ObjectWriter::Kind::tree, tree_bytes(root));
 }
 
 // Only the shards of the touched releases are made anew; all where what is stored is of no use.
@@ -143,15 +136,15 @@ Result<std::string> Append::write_releases(const Snapshot& before, const Draft& 
       DAVIT_TRY(made[shard], folder(before, fmt::format("{}/{}", kReleasesFolder, shard)));
     }
     DAVIT_TRY(auto file,
-              writer_->write(ObjectWriter::Kind::blob, stored(*next.after.release(number))));
+              writer_.write(ObjectWriter::Kind::blob, stored(*next.after.release(number))));
     put(made[shard], {file_of(number), std::move(file)});
   }
   for (auto& [shard, files] : made) {
-    DAVIT_TRY(auto tree, writer_->write(ObjectWriter::Kind::tree, tree_bytes(std::move(files))));
+    DAVIT_TRY(auto tree, writer_.write(ObjectWriter::Kind::tree, tree_bytes(std::move(files))));
     put(shards, {shard, std::move(tree), true});
   }
   if (shards.empty()) return std::string();
-  return writer_->write(ObjectWriter::Kind::tree, tree_bytes(std::move(shards)));
+  return writer_.write(ObjectWriter::Kind::tree, tree_bytes(std::move(shards)));
 }
 
 Result<std::vector<TreeEntry>> Append::folder(const Snapshot& before, const std::string& path) {

@@ -6,7 +6,7 @@
 #include <chrono>
 #include <optional>
 
-#include "core/git/libgit2.hpp"
+#include "core/git/object_writer.hpp"
 #include "core/ledger/ledger.hpp"
 #include "core/ledger/snapshot.hpp"
 
@@ -32,7 +32,6 @@ class Append {
   Result<std::string> write_tree(const Snapshot&, const Draft&);
   Result<std::string> write_releases(const Snapshot&, const Draft&);
   Result<std::vector<TreeEntry>> folder(const Snapshot&, const std::string& path);
-  Outcome open_writer();
   // Whether the ledger ends with `commit` now; false: somebody was faster, or may have been.
   Result<bool> move(const Snapshot&, const std::string& commit, const Draft&);
   Outcome wait_for_lock();
@@ -43,7 +42,7 @@ class Append {
   const Ledger::Asking& asking_;
   const Clock& clock_;
   const AppendOptions& options_;
-  std::optional<ObjectWriter> writer_;
+  ObjectWriter writer_;
   int attempts_ = 0;
   std::optional<std::chrono::steady_clock::time_point> locked_since_;
 };

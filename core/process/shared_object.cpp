@@ -12,16 +12,11 @@
 #endif
 #endif
 #ifdef DAVIT_WATCHES_MEMORY
-// What the sanitizers must know of libraries that are opened late. libgit2 1.5 forgets what it
-// matched the configuration's names with, at each opening. And where a library has thread-local
-// data, the sanitizer guesses from the block's address within its page whether a header stands
-// before it, and when it guesses wrong the search for leaks reads from nowhere and dies.
+// Where a library that is opened late has thread-local data, the sanitizer guesses from the block's
+// address within its page whether a header stands before it, and when it guesses wrong the search
+// for leaks reads from nowhere and dies.
 extern "C" {
-const char* __lsan_default_suppressions();
-const char* __lsan_default_options();
 const char* __asan_default_options();
-const char* __lsan_default_suppressions() { return "leak:libpcre2"; }
-const char* __lsan_default_options() { return "print_suppressions=0"; }
 const char* __asan_default_options() { return "intercept_tls_get_addr=0"; }
 }
 #endif

@@ -1,9 +1,9 @@
 // SPDX-License-Identifier: MIT
 // A shared library that is opened when it is first needed, because loading it at every start would
-// cost more than most commands take. Behind the doors to libgit2 and libcurl.
+// cost more than most commands take. Behind the doors to libcurl, libssh and libarchive.
 //
-//   DAVIT_TRY(auto library, SharedObject::open({"libgit2.so.1.5", "libgit2.so"}));
-//   library.find(functions.init, "git_libgit2_init");
+//   DAVIT_TRY(auto library, SharedObject::open({"libcurl.so.4", "libcurl.so"}));
+//   library.find(functions.init, "curl_global_init");
 //   DAVIT_CHECK(library.complete());
 //
 // A library stays open until the process ends: what it left running may not lose its code.

@@ -26,6 +26,6 @@ set(CPACK_DEBIAN_FILE_NAME DEB-DEFAULT)
 set(CPACK_DEBIAN_PACKAGE_SECTION vcs)
 set(CPACK_DEBIAN_PACKAGE_SHLIBDEPS ON)
 # Beside what the program is linked with: what it opens when first needed, starts or reads.
-set(CPACK_DEBIAN_PACKAGE_DEPENDS "git, libgit2-1.5, libarchive13, libcurl4, tzdata, ca-certificates")
+set(CPACK_DEBIAN_PACKAGE_DEPENDS "git, libarchive13, libcurl4, tzdata, ca-certificates")
 set(CPACK_DEBIAN_PACKAGE_RECOMMENDS "openssh-client, libssh-4")
 include(CPack)

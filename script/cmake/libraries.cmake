@@ -8,11 +8,16 @@ if(NOT OpenSSL_FOUND)
   unset(OPENSSL_USE_STATIC_LIBS)
   find_package(OpenSSL REQUIRED)
 endif()
+set(ZLIB_USE_STATIC_LIBS ON)  # for the same reason
+find_package(ZLIB QUIET)
+if(NOT ZLIB_FOUND)
+  unset(ZLIB_USE_STATIC_LIBS)
+  find_package(ZLIB REQUIRED)
+endif()
 find_package(Threads REQUIRED)
 find_package(date REQUIRED)
 find_package(simdjson REQUIRED)
 pkg_check_modules(UV REQUIRED IMPORTED_TARGET libuv)
-pkg_check_modules(GIT2 REQUIRED libgit2)
 pkg_check_modules(CURL REQUIRED libcurl)
 pkg_check_modules(ARCHIVE REQUIRED libarchive)
 pkg_check_modules(SSH REQUIRED libssh)
@@ -22,6 +27,9 @@ target_link_libraries(davit_uv INTERFACE PkgConfig::UV Threads::Threads)
 
 add_library(davit_crypto INTERFACE)
 target_link_libraries(davit_crypto INTERFACE OpenSSL::Crypto)
+
+add_library(davit_zlib INTERFACE)
+target_link_libraries(davit_zlib INTERFACE ZLIB::ZLIB)
 
 add_library(davit_date INTERFACE)
 # Only zone.cpp sees its headers, so that its definitions do not spoil the precompiled header.
@@ -33,10 +41,8 @@ add_library(davit_json INTERFACE)
 target_link_libraries(davit_json INTERFACE $<LINK_ONLY:simdjson::simdjson>)
 add_library(davit_cli11 INTERFACE)
 
-# libgit2, libcurl, libssh and libarchive are opened when first needed (their loading alone costs 10 ms a
+# libcurl, libssh and libarchive are opened when first needed (their loading alone costs 10 ms a
 # process), so only their headers are used here; core/process/shared_object.hpp says how.
-add_library(davit_git2_headers INTERFACE)
-target_include_directories(davit_git2_headers SYSTEM INTERFACE ${GIT2_INCLUDE_DIRS})
 add_library(davit_curl_headers INTERFACE)
 target_include_directories(davit_curl_headers SYSTEM INTERFACE ${CURL_INCLUDE_DIRS})
 add_library(davit_archive_headers INTERFACE)

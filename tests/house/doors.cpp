@@ -25,7 +25,7 @@ const Door kDoors[] = {
     {"nlohmann/json", "nlohmann/", "definitions/json.", 1},
     {"simdjson", "simdjson", "definitions/json.", 1},
     {"Howard Hinnant's date", "date/", "definitions/zone.", 1},
-    {"libgit2", "git2", "core/git/libgit2.", 2},
+    {"zlib", "zlib.h", "core/git/object_writer.", 1},
     {"libcurl", "curl/", "core/http/http.", 1},
     {"libcrypto", "openssl/", "core/digest/digest.", 1},
     {"libarchive", "archive", "core/artifacts/archive.", 1},

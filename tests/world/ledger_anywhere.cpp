@@ -151,7 +151,7 @@ TEST_CASE("on a full disk nothing is recorded, and it is said") {
   const auto file = scratch.path("disk/full");
   CHECK(elsewhere(
       [&] { return std::system(("cat /dev/zero > " + file + " 2> /dev/null").c_str()) != 0; }));
-  CHECK(refuses(scratch, "disk/shop", "No space left on device"));
+  CHECK(refuses(scratch, "disk/shop", "no space left on device"));
   std::filesystem::remove(file);
   is_as_it_was(scratch, "disk/shop", head);
   umount(scratch.path("disk").c_str());

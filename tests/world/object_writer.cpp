@@ -1,7 +1,13 @@
 // SPDX-License-Identifier: MIT
+#include "core/git/object_writer.hpp"
+
 #include <doctest/doctest.h>
 
-#include "core/git/libgit2.hpp"
+#include <chrono>
+#include <filesystem>
+#include <fstream>
+
+#include "core/git/tree.hpp"
 #include "tests/world/scratch.hpp"
 
 using namespace davit;
@@ -10,11 +16,7 @@ using Kind = ObjectWriter::Kind;
 
 namespace {
 
-ObjectWriter opened(const std::string& directory) {
-  auto writer = ObjectWriter::open(directory, true);
-  REQUIRE_MESSAGE(writer.has_value(), writer.error().message);
-  return std::move(writer).value();
-}
+ObjectWriter opened(const std::string& directory) { return {directory, true}; }
 
 }  // namespace
 
@@ -28,7 +30,7 @@ TEST_CASE("what is written is what git reads") {
   CHECK(writer.write(Kind::blob, std::string("a\0b", 3)).value() == blob);
 }
 
-TEST_CASE("repositories with extensions and settings that libgit2 does not know are written to") {
+TEST_CASE("a repository with extensions and settings of its own is written to") {
   const Scratch scratch;
   scratch.repository("shop");
   for (const auto* extension : {"worktreeConfig", "preciousObjects"}) {
@@ -47,4 +49,39 @@ TEST_CASE("a bare repository is written to") {
   scratch.git("", {"clone", "--quiet", "--bare", scratch.path("shop"), scratch.path("shop.git")});
   auto writer = opened(scratch.path("shop.git"));
   CHECK(writer.write(Kind::blob, "a").has_value());
+}
+
+TEST_CASE("objects of every kind and size are git's own, and nothing is left beside them") {
+  const Scratch scratch;
+  scratch.repository("shop");
+  auto writer = opened(scratch.path("shop/.git"));
+  const auto empty = writer.write(Kind::blob, "").value();
+  const auto large = writer.write(Kind::blob, std::string(3u << 20, 'x')).value();
+  const auto tree = writer.write(Kind::tree, tree_bytes({{"large", large}, {"none", empty}}));
+  const std::string who = "A <a@example.com> 1700000000 +0000\n";
+  const auto commit = writer.write(
+      Kind::commit, "tree " + *tree + "\nauthor " + who + "committer " + who + "\nFirst\n");
+  CHECK(scratch.git("shop", {"cat-file", "-s", *commit + ":large"}) == "3145728");
+  scratch.git("shop", {"update-ref", "refs/heads/made", *commit});
+  CHECK(scratch.git("shop", {"fsck", "--strict", "--full"}).empty());
+  CHECK(scratch.git("shop", {"count-objects", "-v"}).find("garbage: 0") != std::string::npos);
+}
+
+TEST_CASE(
+    "an object that is there is kept by the next gc, and one that a power cut spoiled is made") {
+  namespace fs = std::filesystem;
+  const Scratch scratch;
+  scratch.repository("shop");
+  auto writer = opened(scratch.path("shop/.git"));
+  const auto blob = writer.write(Kind::blob, "a").value();
+  const fs::path file =
+      scratch.path("shop/.git/objects/" + blob.substr(0, 2) + "/" + blob.substr(2));
+  fs::last_write_time(file, fs::file_time_type::clock::now() - std::chrono::hours(24 * 30));
+  CHECK(writer.write(Kind::blob, "a").value() == blob);
+  scratch.git("shop", {"gc", "--quiet"});
+  CHECK(scratch.git("shop", {"cat-file", "-p", blob}) == "a");
+  fs::remove(file);
+  std::ofstream(file).close();
+  CHECK(writer.write(Kind::blob, "a").value() == blob);
+  CHECK(scratch.git("shop", {"cat-file", "-p", blob}) == "a");
 }

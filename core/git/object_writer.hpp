@@ -1,0 +1,37 @@
+// SPDX-License-Identifier: MIT
+// Writing objects: loose ones, one file each, as git writes them (gitrepository-layout(5)). The one
+// door to zlib.
+//
+// Nobody sees them until a ref moves (ref_move.hpp). Only for a repository that discovery accepted:
+// whose it is and which format it has was git's to decide. libgit2 could do it, too, but reads the
+// system's certificates when it starts: 10 ms for each command, more than all else of it.
+#pragma once
+
+#include <string>
+#include <string_view>
+
+#include "core/artifacts/aside.hpp"
+#include "definitions/result.hpp"
+
+namespace davit {
+
+class ObjectWriter {
+ public:
+  // Of the repository whose common directory this is. `sync`: each object is on the disk before
+  // the next is written.
+  ObjectWriter(const std::string& common_directory, bool sync)
+      : objects_(common_directory + "/objects"), sync_(sync ? Aside::Sync::yes : Aside::Sync::no) {}
+
+  enum class Kind { commit, tree, blob };
+  // Writes an object and returns its id. One that is there already is left as it is, but for its
+  // time: `git gc` takes it for a new one and keeps it.
+  Result<std::string> write(Kind, std::string_view bytes);
+
+ private:
+  Outcome put(const std::string& path, const std::string& packed) const;
+
+  std::string objects_;
+  Aside::Sync sync_;
+};
+
+}  // namespace davit
