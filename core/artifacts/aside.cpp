@@ -104,11 +104,15 @@ Outcome Aside::append(std::string_view bytes, const std::string& for_whom) {
 
 bool Aside::clone(int from) const { return ioctl(number(), FICLONE, from) == 0; }
 
-Outcome Aside::put_file(const std::string& to, Sync sync) {
-  if (sync == Sync::yes && fsync(number()) != 0) return file_error("sync", to, errno);
+Outcome Aside::sync(const std::string& for_whom) const {
+  return fsync(number()) == 0 ? Outcome(Done{}) : file_error("sync", for_whom, errno);
+}
+
+Outcome Aside::put_file(const std::string& to, Sync synced) {
+  if (synced == Sync::yes) DAVIT_CHECK(sync(to));
   if (rename(path_.c_str(), to.c_str()) != 0) return file_error("write", to, errno);
   path_.clear();
-  return sync == Sync::yes ? sync_folder(above(to)) : Done{};
+  return synced == Sync::yes ? sync_folder(above(to)) : Done{};
 }
 
 Outcome Aside::put_directory(const std::string& to) {

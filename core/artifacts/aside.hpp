@@ -40,6 +40,8 @@ class Aside {
   // Takes over the content of a file by sharing its blocks (btrfs, xfs); false where that can't be.
   bool clone(int from) const;
 
+  // The file is on the disk; an error names `for_whom`.
+  Outcome sync(const std::string& for_whom) const;
   // Syncs the file to the disk, unless told not to, and puts it at `to`, in place of what stood
   // there.
   enum class Sync { yes, no };

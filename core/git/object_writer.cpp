@@ -7,7 +7,11 @@
 #include <unistd.h>
 #include <zlib.h>
 
+#include <algorithm>
 #include <cerrno>
+#include <functional>
+#include <set>
+#include <thread>
 
 #include "core/artifacts/aside.hpp"
 #include "core/artifacts/file_error.hpp"
@@ -50,34 +54,78 @@ bool is_there(const std::string& path) {
          ::utimensat(AT_FDCWD, path.c_str(), nullptr, 0) == 0;
 }
 
+Error unwritten(Error error) {
+  error.message = "can't write to the repository: " + error.message;
+  error.hint = "nothing was recorded; see whether the disk is full or the repository read-only";
+  return error;
+}
+
+// Each on a thread of its own: they only wait for the disk. The first error, if there is one.
+Outcome all_at_once(std::size_t count, const std::function<Outcome(std::size_t)>& sync) {
+  std::vector<Outcome> outcomes(count, Done{});
+  {
+    std::vector<std::jthread> others;
+    for (std::size_t i = 1; i < count; ++i) others.emplace_back([&, i] { outcomes[i] = sync(i); });
+    if (count > 0) outcomes[0] = sync(0);
+  }
+  for (auto& outcome : outcomes) DAVIT_CHECK(std::move(outcome));
+  return Done{};
+}
+
 }  // namespace
 
 Result<std::string> ObjectWriter::write(Kind kind, std::string_view bytes) {
   const std::string type = word_for(kind);
   auto id = object_id(type, bytes);
-  const auto path = fmt::format("{}/{}/{}", objects_, id.substr(0, 2), id.substr(2));
-  if (is_there(path)) return id;
+  auto folder = objects_ + "/" + id.substr(0, 2);
+  auto path = folder + "/" + id.substr(2);
+  const bool pending = std::any_of(unsettled_.begin(), unsettled_.end(),
+                                   [&](const auto& other) { return other.path == path; });
+  if (pending || is_there(path)) return id;
   DAVIT_TRY(const auto file, packed(fmt::format("{} {}{}{}", type, bytes.size(), '\0', bytes)));
-  if (const auto written = put(path, file); !written) {
-    auto error = written.error();
-    error.message = "can't write to the repository: " + error.message;
-    error.hint = "nothing was recorded; see whether the disk is full or the repository read-only";
-    return error;
-  }
+  if (auto made = prepare(std::move(folder), std::move(path), file); !made)
+    return unwritten(std::move(made).error());
   return id;
 }
 
-Outcome ObjectWriter::put(const std::string& path, const std::string& packed) const {
+// Aside it has the name that git's own have, which `git gc` removes where a crash leaves one.
+Outcome ObjectWriter::prepare(std::string folder, std::string path, const std::string& packed) {
   DAVIT_TRY(auto aside, Aside::git_object(objects_));
   DAVIT_CHECK(aside.append(packed, path));
-  const auto folder = path.substr(0, path.rfind('/'));
+  unsettled_.push_back({std::move(aside), std::move(folder), std::move(path)});
+  return Done{};
+}
+
+Outcome ObjectWriter::settle() {
+  auto settled = settle_all();
+  unsettled_.clear();
+  made_folder_ = false;
+  return settled ? settled : Outcome(unwritten(std::move(settled).error()));
+}
+
+Outcome ObjectWriter::settle_all() {
+  if (sync_)
+    DAVIT_CHECK(all_at_once(unsettled_.size(), [this](std::size_t i) {
+      return unsettled_[i].aside.sync(unsettled_[i].path);
+    }));
+  for (auto& one : unsettled_) DAVIT_CHECK(put(one));
+  if (!sync_) return Done{};
+  std::set<std::string> changed;
+  for (const auto& one : unsettled_) changed.insert(one.folder);
+  if (made_folder_) changed.insert(objects_);
+  const std::vector<std::string> folders(changed.begin(), changed.end());
+  return all_at_once(folders.size(), [&](std::size_t i) { return sync_folder(folders[i]); });
+}
+
+Outcome ObjectWriter::put(Unsettled& one) {
   Outcome done = Done{};
   for (int tries = 0; tries < kTries; ++tries) {
-    const bool made = ::mkdir(folder.c_str(), 0777) == 0;
-    if (!made && errno != EEXIST) return file_error("make", folder, errno);
-    if (made && sync_ == Aside::Sync::yes) DAVIT_CHECK(sync_folder(objects_));
-    done = aside.put_file(path, sync_);
-    if (done || ::access(folder.c_str(), F_OK) == 0) break;
+    if (::mkdir(one.folder.c_str(), 0777) == 0)
+      made_folder_ = true;
+    else if (errno != EEXIST)
+      return file_error("make", one.folder, errno);
+    done = one.aside.put_file(one.path, Aside::Sync::no);
+    if (done || ::access(one.folder.c_str(), F_OK) == 0) break;
   }
   return done;
 }

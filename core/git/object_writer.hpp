@@ -9,6 +9,7 @@
 
 #include <string>
 #include <string_view>
+#include <vector>
 
 #include "core/artifacts/aside.hpp"
 #include "definitions/result.hpp"
@@ -17,21 +18,32 @@ namespace davit {
 
 class ObjectWriter {
  public:
-  // Of the repository whose common directory this is. `sync`: each object is on the disk before
-  // the next is written.
+  // Of the repository whose common directory this is. `sync`: what is settled is on the disk.
   ObjectWriter(const std::string& common_directory, bool sync)
-      : objects_(common_directory + "/objects"), sync_(sync ? Aside::Sync::yes : Aside::Sync::no) {}
+      : objects_(common_directory + "/objects"), sync_(sync) {}
 
   enum class Kind { commit, tree, blob };
-  // Writes an object and returns its id. One that is there already is left as it is, but for its
-  // time: `git gc` takes it for a new one and keeps it.
+  // Writes an object, to be there once it is settled, and returns its id. One that is there already
+  // is left as it is, but for its time: `git gc` takes it for a new one and keeps it.
   Result<std::string> write(Kind, std::string_view bytes);
 
+  // What was written is there. Synced all at once: a disk syncs ten files in little more than the
+  // time of one.
+  Outcome settle();
+
  private:
-  Outcome put(const std::string& path, const std::string& packed) const;
+  struct Unsettled {
+    Aside aside;
+    std::string folder, path;
+  };
+  Outcome prepare(std::string folder, std::string path, const std::string& packed);
+  Outcome put(Unsettled&);
+  Outcome settle_all();
 
   std::string objects_;
-  Aside::Sync sync_;
+  bool sync_;
+  std::vector<Unsettled> unsettled_;
+  bool made_folder_ = false;
 };
 
 }  // namespace davit

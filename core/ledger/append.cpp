@@ -113,7 +113,9 @@ Result<std::string> Append::write_commit(const Snapshot& before, const Draft& ne
   commit.lines = next.lines;
   commit.sequence = next.after.sequence;
   commit.previous = before.head_digest;
-  return writer_.write(ObjectWriter::Kind::commit, commit_bytes(commit));
+  DAVIT_TRY(auto id, writer_.write(ObjectWriter::Kind::commit, commit_bytes(commit)));
+  DAVIT_CHECK(writer_.settle());
+  return id;
 }
 
 Result<std::string> Append::write_tree(const Snapshot& before, const Draft& next) {
