@@ -188,7 +188,7 @@ class Packer {
     if (::ftruncate(parcel_.tar.number(), end_) != 0) return file_error("write to", folder_, errno);
     known_[path] = {Kind::file, parcel_.files.size()};
     sizes_.push_back(written.size);
-    parcel_.files.push_back({path, mode, digester.finish(), {at, end_ - at}});
+    parcel_.files.push_back({path, mode, digester.finish(), written.size, {at, end_ - at}});
     return Done{};
   }
 

@@ -28,6 +28,7 @@ struct ParcelFile {
   std::string path;  // from the top
   unsigned mode = 0;
   Digest digest;
+  std::int64_t size = 0;
   Stretch tar;  // its header and its content
 };
 struct ParcelLink {

@@ -86,7 +86,6 @@ std::vector<Unsupported> unsupported_there(const Step& step, const std::vector<H
   using Shell = Step::Shell;
   const auto is_windows = [](const Host& host) { return is_of_windows(host.shell); };
   const bool runs = std::holds_alternative<RunAction>(step.action);
-  const auto* upload = std::get_if<UploadAction>(&step.action);
   List out;
   if (runs && is_of_windows(step.shell) && !std::all_of(hosts.begin(), hosts.end(), is_windows))
     out.push_back(
@@ -94,8 +93,6 @@ std::vector<Unsupported> unsupported_there(const Step& step, const std::vector<H
   if (std::none_of(hosts.begin(), hosts.end(), is_windows)) return out;
   if (runs && (step.shell == Shell::bash || step.shell == Shell::python3))
     out.push_back({fmt::format("{} steps on Windows targets", text(step.shell)), step.place});
-  if (upload != nullptr && upload->unpack)
-    out.push_back({"uploads that are unpacked on Windows targets", step.place});
   if (std::holds_alternative<LinkAction>(step.action))
     out.push_back({"links on Windows targets", step.place});
   return out;

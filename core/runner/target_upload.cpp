@@ -42,8 +42,9 @@ class TargetUpload : public TargetAct {
         .content = cargo_->pin.digest.hex,
         .to = without_last_slashes(action_.to)};
     const auto* parcel = cargo_->parcel.get();
-    site_.say(parcel ? receiving_tree(wanted, parcel->size, parcel->list.size + parcel->end.size)
-                     : site_.tongue().receiving_file(wanted, cargo_->size, cargo_->pin.digest));
+    const auto& tongue = site_.tongue();
+    site_.say(parcel ? tongue.receiving_tree(wanted, *parcel)
+                     : tongue.receiving_file(wanted, cargo_->size, cargo_->pin.digest));
   }
 
   void heard(const Answer& answer) override {
@@ -94,7 +95,7 @@ class TargetUpload : public TargetAct {
         rest_.push_back(file);
     }
     rest_.push_back(parcel.end);
-    site_.say(receiving_rest(size_of(rest_)));
+    site_.say(site_.tongue().receiving_rest(size_of(rest_)));
   }
 
   static std::int64_t size_of(const std::vector<Stretch>& stretches) {

@@ -56,6 +56,12 @@ class PosixTongue : public Tongue {
                              const Digest& digest) const override {
     return davit::receiving_file(wanted, size, digest);
   }
+  std::string receiving_tree(const RemoteUpload& wanted, const Parcel& parcel) const override {
+    return davit::receiving_tree(wanted, parcel.size, parcel.list.size + parcel.end.size);
+  }
+  std::string receiving_rest(std::int64_t size) const override {
+    return davit::receiving_rest(size);
+  }
   std::string dropping_upload() const override { return davit::dropping_upload(); }
 };
 

@@ -47,6 +47,8 @@ class Tongue {
   // … and in remote_upload.hpp.
   virtual std::string receiving_file(const RemoteUpload&, std::int64_t size,
                                      const Digest&) const = 0;
+  virtual std::string receiving_tree(const RemoteUpload&, const Parcel&) const = 0;
+  virtual std::string receiving_rest(std::int64_t size) const = 0;
   virtual std::string dropping_upload() const = 0;
 };
 

@@ -13,12 +13,14 @@ function Davit-Whole($file, $size, $sum) {
   (New-Object IO.FileInfo $file).Length -eq [long]$size -and
     (Get-FileHash -LiteralPath $file -Algorithm SHA256).Hash -eq $sum
 }
-function Davit-Taken($name, $to) {
+function Davit-Taken($name, $to, $tree) {
   if (-not ([IO.File]::Exists($to) -or [IO.Directory]::Exists($to))) { return $false }
   $kind = [IO.File]::GetAttributes($to)
+  $folder = [bool]($kind -band [IO.FileAttributes]::Directory)
   if ($kind -band [IO.FileAttributes]::ReparsePoint) { Davit-Say taken $name symlink }
-  elseif ($kind -band [IO.FileAttributes]::Directory) { Davit-Say taken $name folder }
-  else { return $false }
+  elseif ($folder -eq $tree) { return $false }
+  elseif ($folder) { Davit-Say taken $name folder }
+  else { Davit-Say taken $name file }
   return $true
 }
 function Davit-Alone($folder) {
@@ -32,23 +34,33 @@ function Davit-Alone($folder) {
   $born = (Get-Process -Id $PID).StartTime.ToFileTimeUtc()
   [IO.File]::WriteAllText("$folder\supervisor", "$PID $born")
 }
-function Davit-Receive($stream, $left) {
-  $trouble = $null
+function Davit-Arrive($id, $content, $to) {
+  $folder = [IO.Path]::GetDirectoryName($to)
+  if (-not $folder) { throw "$to is a whole drive" }
+  $stage = "$folder\.davit-new-$id-$content"
+  Davit-Alone (Davit-In "uploads\$id")
+  $null = [IO.Directory]::CreateDirectory($folder)
+  foreach ($one in [IO.Directory]::GetFileSystemEntries($folder, ".davit-new-$id-*")) {
+    if ($one -ne $stage) { Davit-Drop $one }
+  }
+  $stage
+}
+function Davit-Pull($stream, $left) {
   while ($left -gt 0) {
     if ($Davit.At -ge $Davit.End) {
       Davit-Fill
       if ($Davit.End -le 0) {
-        $stream.Dispose()
+        if ($stream) { $stream.Dispose() }
         exit 1
       }
     }
     $count = [int][Math]::Min([long]($Davit.End - $Davit.At), [long]$left)
-    if (-not $trouble) { try { $stream.Write($Davit.Room, $Davit.At, $count) } catch { $trouble = $_ } }
+    if ($stream -and -not $Davit.Trouble) {
+      try { $stream.Write($Davit.Room, $Davit.At, $count) } catch { $Davit.Trouble = $_ }
+    }
     $Davit.At += $count
     $left -= $count
   }
-  if ($trouble) { throw $trouble }
-  $stream.Flush($true)
 }
 function Davit-Bring($name, $stage, $size) {
   $stream = [IO.File]::Open($stage, 'OpenOrCreate', 'ReadWrite', 'None')
@@ -57,7 +69,10 @@ function Davit-Bring($name, $stage, $size) {
     $left = [long]$size - $stream.Seek(0, 'End')
     if ($left -gt 0) {
       Davit-Say pour $name $left
-      Davit-Receive $stream $left
+      $Davit.Trouble = $null
+      Davit-Pull $stream $left
+      if ($Davit.Trouble) { throw $Davit.Trouble }
+      $stream.Flush($true)
     }
   } finally { $stream.Dispose() }
 }
@@ -66,13 +81,8 @@ function Davit-Take($name, $place, $number, $id, $content, $to, $size, $sum) {
   if (-not (Davit-Fence $name $place $number)) { return }
   try {
     $to = (Davit-Path $to).TrimEnd('\')
-    $folder = [IO.Path]::GetDirectoryName($to)
-    if (-not $folder) { throw "$to is no file" }
-    $stage = "$folder\.davit-new-$id-$content"
-    Davit-Alone (Davit-In "uploads\$id")
-    $null = [IO.Directory]::CreateDirectory($folder)
-    foreach ($one in [IO.Directory]::GetFiles($folder, ".davit-new-$id-*")) { if ($one -ne $stage) { Davit-Drop $one } }
-    if (Davit-Taken $name $to) { return }
+    $stage = Davit-Arrive $id $content $to
+    if (Davit-Taken $name $to $false) { return }
     if ([IO.File]::Exists($to) -and (Davit-Whole $to $size $sum)) {
       Davit-Drop $stage
       Davit-Say kept $name
@@ -95,7 +105,7 @@ function Davit-Take($name, $place, $number, $id, $content, $to, $size, $sum) {
   }
   if (-not (Davit-Fence $name $place $number)) { return }
   try {
-    if (Davit-Taken $name $to) { return }
+    if (Davit-Taken $name $to $false) { return }
     Davit-Over $stage $to
     Davit-Say placed $name
   } catch { Davit-Say failed $name (Davit-Words $_) }

@@ -12,6 +12,7 @@ extern const char* const kWindowsSession;  // answers, paths, davit's own folder
 extern const char* const kWindowsSteps;    // run steps, as in remote_text.hpp
 extern const char* const
     kWindowsReceipts;                    // as in remote_receipt.hpp, and what is left of old runs
-extern const char* const kWindowsFiles;  // uploads and looks, as in remote_upload.hpp and _look.hpp
+extern const char* const kWindowsFiles;  // uploads and looks: remote_upload.hpp, remote_look.hpp
+extern const char* const kWindowsTrees;  // uploads of what is unpacked
 
 }  // namespace davit

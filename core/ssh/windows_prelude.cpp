@@ -28,8 +28,8 @@ while($said=Davit-Line){$null=. ([ScriptBlock]::Create([Text.Encoding]::UTF8.Get
 }
 
 const std::string& windows_prelude() {
-  static const std::string all =
-      std::string(kWindowsSession) + kWindowsSteps + kWindowsReceipts + kWindowsFiles;
+  static const std::string all = std::string(kWindowsSession) + kWindowsSteps + kWindowsReceipts +
+                                 kWindowsFiles + kWindowsTrees;
   return all;
 }
 

@@ -3,10 +3,8 @@
 
 #include <fmt/format.h>
 
-#include <algorithm>
-#include <cctype>
-
 #include "core/digest/base64.hpp"
+#include "core/ssh/windows_list.hpp"
 #include "core/ssh/windows_prelude.hpp"
 #include "core/ssh/windows_words.hpp"
 
@@ -71,17 +69,11 @@ ScriptFiles files_for(Step::Shell shell, const std::string& script) {
           supervising(fmt::format("{} {} -File \"%~dp0run.ps1\"", program, kOptions))};
 }
 
-std::string upper(std::string text) {
-  std::transform(text.begin(), text.end(), text.begin(),
-                 [](unsigned char c) { return static_cast<char>(std::toupper(c)); });
-  return text;
-}
-
 // Why these can't be variables there; empty where they can.
 std::string unfit(const std::map<std::string, std::string>& values) {
   std::map<std::string, std::string> seen;
   for (const auto& [name, value] : values) {
-    const auto [other, is_new] = seen.emplace(upper(name), name);
+    const auto [other, is_new] = seen.emplace(upper_case(name), name);
     if (!is_new) return fmt::format("to Windows, {} and {} are one variable", other->second, name);
     if (other->first == "ERRORLEVEL") return "a variable ERRORLEVEL would hide cmd.exe's own";
     if (const auto why = unfit_value(value); !why.empty())
@@ -92,6 +84,17 @@ std::string unfit(const std::map<std::string, std::string>& values) {
 
 std::string try_path(const std::string& key, const std::string& name) {
   return windows_path(key + "/" + name);
+}
+
+std::string receiving(const RemoteUpload& wanted, const char* function,
+                      const std::vector<std::string>& what) {
+  if (!unfit_value(wanted.to).empty())
+    return failing(wanted.name, "its place is no path to Windows");
+  std::vector<std::string> words{
+      wanted.name,          windows_path(wanted.place), std::to_string(wanted.fence),
+      upload_id(wanted.id), upload_id(wanted.content),  wanted.to};
+  words.insert(words.end(), what.begin(), what.end());
+  return calling(function, words);
 }
 
 class WindowsTongue : public Tongue {
@@ -178,12 +181,14 @@ class WindowsTongue : public Tongue {
 
   std::string receiving_file(const RemoteUpload& wanted, std::int64_t size,
                              const Digest& digest) const override {
-    if (!unfit_value(wanted.to).empty())
-      return failing(wanted.name, "its place is no path to Windows");
-    return calling("Davit-Take",
-                   {wanted.name, windows_path(wanted.place), std::to_string(wanted.fence),
-                    upload_id(wanted.id), upload_id(wanted.content), wanted.to,
-                    std::to_string(size), digest.hex});
+    return receiving(wanted, "Davit-Take", {std::to_string(size), digest.hex});
+  }
+  std::string receiving_tree(const RemoteUpload& wanted, const Parcel& parcel) const override {
+    if (const auto why = unfit_tree(parcel); !why.empty()) return failing(wanted.name, why);
+    return receiving(wanted, "Davit-Take-Tree", {windows_list(parcel)});
+  }
+  std::string receiving_rest(std::int64_t size) const override {
+    return calling("Davit-Take-Rest", {std::to_string(size)});
   }
   std::string dropping_upload() const override { return calling("Davit-Leave", {}); }
 

@@ -18,7 +18,8 @@
 //     found by who began whom; one whose parent has gone is not.
 //   - Files are in %LOCALAPPDATA%\davit, for the user, SYSTEM and Administrators alone; paths start
 //     in %USERPROFILE%.
-//   - Trees and links are not spoken of: plan/unsupported.cpp refuses them.
+//   - A tree comes as windows_list.hpp says. Links are not spoken of: plan/unsupported.cpp refuses
+//     them.
 #pragma once
 
 #include "core/ssh/tongue.hpp"

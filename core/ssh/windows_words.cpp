@@ -23,6 +23,13 @@ bool is_curly_quote(std::string_view text) {
 // extension.
 constexpr std::array<std::string_view, 6> kDevices = {"con", "prn", "aux", "nul", "com", "lpt"};
 
+std::string lower_case(std::string_view text) {
+  std::string out(text);
+  std::transform(out.begin(), out.end(), out.begin(),
+                 [](char c) { return c >= 'A' && c <= 'Z' ? static_cast<char>(c + 32) : c; });
+  return out;
+}
+
 bool is_device(std::string_view name) {
   name = name.substr(0, name.find('.'));
   return std::any_of(kDevices.begin(), kDevices.end(), [&](std::string_view device) {
@@ -44,6 +51,14 @@ std::string file_name(std::string_view word) {
   if (is_device(out)) out = "~" + out;
   if (out.ends_with('.')) out += '~';
   return out;
+}
+
+bool is_windows_name(std::string_view name) {
+  const bool plain = std::none_of(name.begin(), name.end(), [](char c) {
+    return static_cast<unsigned char>(c) < ' ' || std::string_view("<>:\"|?*\\").find(c) != std::string_view::npos;
+  });
+  return plain && !name.empty() && name.back() != '.' && name.back() != ' ' &&
+         !is_device(lower_case(name));
 }
 
 }  // namespace
@@ -85,6 +100,22 @@ std::string windows_path(std::string_view words) {
     out += '\\';
     words.remove_prefix(end + 1);
   }
+}
+
+bool is_windows_path(std::string_view path) {
+  if (!unfit_value(path).empty()) return false;
+  while (true) {
+    const auto end = std::min(path.find('/'), path.size());
+    if (!is_windows_name(path.substr(0, end))) return false;
+    if (end == path.size()) return true;
+    path.remove_prefix(end + 1);
+  }
+}
+
+std::string upper_case(std::string text) {
+  std::transform(text.begin(), text.end(), text.begin(),
+                 [](char c) { return c >= 'a' && c <= 'z' ? static_cast<char>(c - 32) : c; });
+  return text;
 }
 
 }  // namespace davit

@@ -26,4 +26,11 @@ std::string unfit_value(std::string_view);
 // Windows, which takes A for a, a colon for a stream and "con" for a device.
 std::string windows_path(std::string_view words);
 
+// Whether Windows can have this path, with slashes, below a folder ("Naming Files, Paths, and
+// Namespaces" of its documentation).
+bool is_windows_path(std::string_view path);
+
+// By which Windows compares names; of ASCII's letters alone.
+std::string upper_case(std::string text);
+
 }  // namespace davit

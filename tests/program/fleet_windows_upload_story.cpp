@@ -1,15 +1,17 @@
 // SPDX-License-Identifier: MIT
-// Uploads of files to Windows targets, as fleet_windows_story.cpp does steps.
+// Uploads to Windows targets, as fleet_windows_story.cpp does steps.
 #include <doctest/doctest.h>
 #include <signal.h>
 
 #include <filesystem>
 
 #include "tests/program/windows.hpp"
+#include "tests/world/tarball.hpp"
 
 namespace {
 
 namespace fs = std::filesystem;
+using davit::Tarball;
 using program::on_targets;
 using program::says;
 using program::Spoken;
@@ -110,15 +112,87 @@ TEST_CASE("a path that Windows has not fails its step alone") {
   CHECK(says(run, "Bring on 127.0.1.1: The given path's format is not supported"));
 }
 
-TEST_CASE("an archive is not unpacked on Windows yet, and that is said before") {
-  auto definition = bringing("shop", "  unpack = true\n");
-  definition.replace(definition.find("app.bin"), 7, "app.tgz");
-  Windows site(1, definition);
-  site.told.run({"tar", "-czf", "app.tgz", ".davit"});
-  CHECK(site.told.davit({"create"}).status == 0);
-  const Spoken plan = site.told.davit({"plan", "web/1", "dev"});
-  CHECK_MESSAGE(says(plan, "uploads that are unpacked on Windows targets"), plan.err);
-  CHECK(site.told.davit({"deploy", "web/1", "dev"}).status == 3);
+std::string unpacking(const std::string& to) {
+  auto definition = bringing(to, "  unpack = true\n");
+  return definition.replace(definition.find("app.bin"), 7, "app.tar");
+}
+
+void release_tree(Windows& site, const Tarball& tar) {
+  site.told.write("app.tar", tar.bytes());
+  const Spoken created = site.told.davit({"create"});
+  REQUIRE_MESSAGE(created.status == 0, created.err);
+}
+
+Tarball tree_with(const std::string& text) {
+  Tarball tar;
+  tar.folder("app/").folder("app/empty").file("app/text", text).file("app/nothing", "");
+  tar.file("app/big.dll", bytes_of(300000)).file("app/it's (so) ‘ü’", "quotes");
+  return tar.file("app/deep/down/-here", "deep");
+}
+
+void check_tree(const Windows& site, const std::string& folder, const std::string& text) {
+  CHECK(site.fleet.read(1, folder + "/app/text") == text);
+  CHECK(site.fleet.read(1, folder + "/app/big.dll") == bytes_of(300000));
+  CHECK(site.fleet.read(1, folder + "/app/it's (so) ‘ü’") == "quotes");
+  CHECK(site.fleet.read(1, folder + "/app/deep/down/-here") == "deep");
+  CHECK(fs::is_empty(site.fleet.home(1) + "/" + folder + "/app/empty"));
+  CHECK(fs::is_empty(site.fleet.home(1) + "/" + folder + "/app/nothing"));
+  CHECK(count_in(site, folder) == 1);
+}
+
+TEST_CASE("a tree comes whole to Windows, and again what differs of it") {
+  Windows site(1, unpacking("D:/shop"));
+  const std::string shop = "drives/d/shop";
+  release_tree(site, tree_with("one"));
+  const Spoken first = site.told.davit({"run"});
+  CHECK_MESSAGE(first.status == 0, first.err);
+  check_tree(site, shop, "one");
+  CHECK(site.told.davit({"redeploy", "web/1", "dev"}).status == 0);
+  CHECK(says(site.told.davit({"log", "web/1", "dev"}), "it is there already"));
+  site.fleet.write(1, shop + "/app/text", "two");
+  site.fleet.write(1, shop + "/app/more", "more");
+  CHECK(site.told.davit({"redeploy", "web/1", "dev"}).status == 0);
+  CHECK(says(site.told.davit({"log", "web/1", "dev"}), " bytes of 0.3 MB"));
+  check_tree(site, shop, "one");
+  CHECK_FALSE(fs::exists(site.fleet.home(1) + "/" + shop + "/app/more"));
+  release_tree(site, tree_with("another"));
+  const Spoken second = site.told.davit({"run"});
+  CHECK_MESSAGE(second.status == 0, second.err);
+  check_tree(site, shop, "another");
+  CHECK(count_in(site, "drives/d") == 1);
+}
+
+TEST_CASE("a tree for Windows is cut, or damaged, on its way") {
+  for (const char* fault : {"stall", "spoil"}) {
+    CAPTURE(fault);
+    Windows site(1, unpacking("shop"));
+    release_tree(site, tree_with("one"));
+    site.fleet.write(1, fault, "100000");
+    auto running = site.told.start_davit({"run"});
+    if (fault == std::string("stall")) {
+      site.wait_for(1, "did", "came");
+      site.fleet.cut();
+    }
+    const Spoken run = running.wait();
+    CHECK_MESSAGE(run.status == 0, run.err);
+    check_tree(site, "shop", "one");
+    CHECK_FALSE(fs::exists(site.fleet.home(1) + "/" + fault));
+  }
+}
+
+TEST_CASE("a tree that Windows can't have is not begun") {
+  const auto refused = [](const Tarball& tar) {
+    Windows site(1, unpacking("shop"));
+    release_tree(site, tar);
+    const Spoken run = site.told.davit({"run"});
+    CHECK(run.status == 1);
+    CHECK(count_in(site, "shop") == 0);
+    return run;
+  };
+  CHECK(says(refused(Tarball().file("a:b", "x")), "Windows can't have a:b"));
+  CHECK(says(refused(Tarball().file("sub/NUL.txt", "x")), "Windows can't have sub/NUL.txt"));
+  CHECK(says(refused(Tarball().file("a/x", "x").file("A/X", "x")), "are one"));
+  CHECK(says(refused(Tarball().file("x", "x").symlink("y", "x")), "it has the symlink y"));
 }
 
 }  // namespace

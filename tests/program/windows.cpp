@@ -29,7 +29,7 @@ std::string Windows::kept(const std::string& file) {
 Windows::~Windows() {
   for (int host = 1; host <= hosts; ++host) {
     CAPTURE(host);
-    CHECK(fleet.read(host, "trouble").empty());
+    CHECK(fleet.read(host, "trouble") == "");
   }
 }
 

@@ -1,22 +1,15 @@
 # SPDX-License-Identifier: MIT
-"""What the functions of davit's prelude for PowerShell do, done on this machine.
-
-The host's home is C:\\Users\\deploy. Names are found whatever their case, and one that Windows has
-not (with a colon, or of a device) is an error, as there.
-"""
+"""What the functions of davit's prelude for PowerShell do, done on this machine."""
 
 import base64
-import hashlib
 import os
-import pathlib
-import re
 import signal
 import subprocess
 import time
 
-PROFILE = "C:\\Users\\deploy"
-DEVICES = re.compile(r"(con|prn|aux|nul|com[0-9]|lpt[0-9])(\..*)?", re.IGNORECASE)
-FORBIDDEN = re.compile(r'[<>:"|?*\x00-\x1f]|[. ]$')
+from windows_uploads import Uploads
+from windows_world import below, born, full, here, once, sum_of, text_of
+
 POWERSHELL = ' -NoProfile -NonInteractive -ExecutionPolicy Bypass -File "%~dp0run.ps1"'
 RUN = """$ErrorActionPreference = 'Stop'\r
 try {\r
@@ -26,76 +19,6 @@ try {\r
 & "$PSScriptRoot\\script.ps1"\r
 if (Test-Path -LiteralPath variable:LASTEXITCODE) { exit $LASTEXITCODE }\r
 """
-
-
-def full(path):
-    """GetFullPath(Combine(profile, path))"""
-    path = path.replace("/", "\\")
-    if path.startswith("\\\\"):
-        return path
-    if path.startswith("\\"):
-        path = "C:" + path
-    if not re.match(r"[A-Za-z]:\\", path):
-        path = PROFILE + "\\" + path
-    return path[:3] + "\\".join(part for part in path[3:].split("\\") if part)
-
-
-def here(path):
-    """A full path of Windows, on this machine."""
-    if path.startswith("\\\\"):
-        raise OSError(f"The network path was not found: {path}")
-    home = pathlib.Path.home()
-    if path.lower() == PROFILE.lower() or path.lower().startswith(PROFILE.lower() + "\\"):
-        place, parts = home, path[len(PROFILE) + 1 :]
-    else:
-        place, parts = home / "drives" / path[0].lower(), path[3:]
-    for part in filter(None, parts.split("\\")):
-        if FORBIDDEN.search(part) or DEVICES.fullmatch(part):
-            raise OSError(f"The given path's format is not supported: {path}")
-        there = os.listdir(place) if place.is_dir() else []
-        place = place / next((name for name in there if name.lower() == part.lower()), part)
-    return place
-
-
-def stat_of(pid):
-    try:
-        return pathlib.Path(f"/proc/{pid}/stat").read_text().rsplit(")", 1)[1].split()
-    except OSError:
-        return None
-
-
-def born(pid):
-    stat = stat_of(pid)
-    return None if stat is None or stat[0] == "Z" else int(stat[19])
-
-
-def below(pid):
-    parents = {int(one): stat_of(one) for one in os.listdir("/proc") if one.isdigit()}
-    found, more = [pid], True
-    while more:
-        more = []
-        for one, stat in parents.items():
-            if stat and stat[0] != "Z" and int(stat[1]) in found and one not in found:
-                more.append(one)
-        found += more
-    return found[1:]
-
-
-def text_of(file):
-    data = file.read_bytes() if file.exists() else b""
-    return data.decode("utf-16" if data.startswith(b"\xff\xfe") else "utf-8-sig")
-
-
-def sum_of(file):
-    return hashlib.sha256(file.read_bytes()).hexdigest()
-
-
-def once(fault):
-    """Whether a test asked for this one, by a file of its name in the home; not again, then."""
-    file = pathlib.Path.home() / fault
-    asked = file.exists()
-    file.unlink(missing_ok=True)
-    return asked
 
 
 class Environment(dict):
@@ -157,10 +80,10 @@ def supervise(folder, directory, environment):
     return pid
 
 
-class Deeds:
+class Deeds(Uploads):
     def __init__(self, given):
         self.given = given
-        self.token, self.receipt, self.stage = "", None, None
+        self.token, self.receipt, self.stage, self.upload = "", None, None, None
         self.log, self.follows = None, None
 
     def do(self, name, arguments):
@@ -362,58 +285,3 @@ class Deeds:
 
     def davit_withdraw(self, attempt):
         subprocess.run(["rm", "-rf", self.inside("runs\\" + attempt)], check=True)
-
-    # Uploads
-
-    def taken(self, name, to):
-        if to.is_symlink() or to.is_dir():
-            self.say("taken", name, "symlink" if to.is_symlink() else "folder")
-            return True
-        return False
-
-    def davit_take(self, name, place, number, one, content, to, size, digest):
-        self.stage = None
-        if not self.fence(name, place, number):
-            return
-        try:
-            path = full(to)
-            to = here(path)
-            stage = here(f"{path.rpartition(chr(92))[0]}\\.davit-new-{one}-{content}")
-            to.parent.mkdir(parents=True, exist_ok=True)
-        except OSError as error:
-            self.say("failed", name, error)
-            return
-        for other in to.parent.glob(f".davit-new-{one}-*"):
-            if other != stage:
-                other.unlink()
-        if self.taken(name, to):
-            return
-        if to.is_file() and sum_of(to) == digest:
-            self.say("kept", name)
-            return
-        self.stage = stage
-        self.receive(name, stage, int(size))
-        if sum_of(stage) != digest:
-            self.say("differs", name)
-        elif self.fence(name, place, number) and not self.taken(name, to):
-            os.replace(stage, to)
-            self.say("placed", name)
-
-    def receive(self, name, stage, size):
-        stalls = text_of(pathlib.Path.home() / "stall")
-        with open(stage, "ab") as file:
-            left = size - file.tell()
-            if left > 0:
-                self.say("pour", name, left)
-            while left > 0:
-                some = self.given.some(left)
-                left -= len(some)
-                file.write(bytes(len(some)) if once("spoil") else some)
-                file.flush()
-                if file.tell() > int(stalls or size) and once("stall"):
-                    (pathlib.Path.home() / "did").write_text("came\n")
-                    time.sleep(600)
-
-    def davit_leave(self):
-        if self.stage:
-            self.stage.unlink(missing_ok=True)

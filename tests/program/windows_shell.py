@@ -87,7 +87,7 @@ def literal(text, at):
 
 
 def decode_call(text):
-    name = re.match(r"[A-Za-z]+-[A-Za-z]+", text)
+    name = re.match(r"[A-Za-z]+(-[A-Za-z]+)+", text)
     must(name, "no call: " + text[:80])
     at, arguments = name.end(), []
     while at < len(text):

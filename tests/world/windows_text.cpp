@@ -5,6 +5,7 @@
 
 #include "core/digest/base64.hpp"
 #include "core/ssh/tongue.hpp"
+#include "core/ssh/windows_list.hpp"
 #include "core/ssh/windows_prelude.hpp"
 #include "core/ssh/windows_words.hpp"
 
@@ -83,6 +84,28 @@ TEST_CASE("what is a file's name on Windows is that of one thing alone") {
   CHECK(windows_path("~3a") != windows_path(":"));
 }
 
+TEST_CASE("what Windows can't have below a folder is known") {
+  for (const char* path : {"a", "a/b.txt", ".hidden", "it's (so)", "ü", "com10", "console/-x"})
+    CHECK_MESSAGE(is_windows_path(path), path);
+  for (const char* path : {"a:b", "a\\b", "a?", "\xff", "a\nb", "nul", "a/Aux.txt", "COM1/b", "a.",
+                           "a /b", "a//b", "", "a\"b"})
+    CHECK_FALSE_MESSAGE(is_windows_path(path), path);
+}
+
+TEST_CASE("a tree is told by where its files are in the stream") {
+  Parcel parcel;
+  parcel.others.size = 1536;
+  parcel.folders = {{"", 0755}, {"app", 0755}};
+  parcel.files = {{"app/a b", 0644, {"5f"}, 700, {0, 512 + 1024}},
+                  {"x", 0644, {"6f"}, 0, {1536, 512}}};
+  CHECK(windows_list(parcel) == "1536\nd app\nf 512 700 324 5f app\\a b\nf 512 0 0 6f x\n");
+  CHECK(unfit_tree(parcel).empty());
+  parcel.files.push_back({"APP", 0644, {}, 0, {}});
+  CHECK(unfit_tree(parcel) == "to Windows, app and APP are one");
+  parcel.links.push_back({"now", "app"});
+  CHECK(unfit_tree(parcel) == "it has the symlink now");
+}
+
 TEST_CASE("a script for PowerShell is a file with a mark, one for cmd has lines of Windows") {
   const auto powershell = beginning_of(a_try(Step::Shell::sh, "Write-Host 'ü'\n"));
   CHECK(powershell.starts_with(
@@ -94,9 +117,8 @@ TEST_CASE("a script for PowerShell is a file with a mark, one for cmd has lines 
                       base64("@echo off\r\n@\"%SystemRoot%\\System32\\chcp.com\" 65001 >nul\r\n"
                              "echo one\r\necho two\r\n\r\n") +
                       "' '' "));
-  CHECK(
-      says(cmd, base64("@cmd.exe /D /C call \"%~dp0script.cmd\" <nul >\"%~dp0log\" 2>&1\r\n"
-                       "@>\"%~dp0status\" echo %ERRORLEVEL%\r\n")));
+  CHECK(says(cmd, base64("@cmd.exe /D /C call \"%~dp0script.cmd\" <nul >\"%~dp0log\" 2>&1\r\n"
+                         "@>\"%~dp0status\" echo %ERRORLEVEL%\r\n")));
 }
 
 TEST_CASE("values are literals, and what Windows can't have begins nothing") {
