@@ -71,8 +71,7 @@ std::string steps(const Plan& plan, const Style& style) {
 std::string targets(const Plan& plan) {
   if (plan.hosts.empty()) return "";
   auto out = fmt::format("targets  {}", fmt::join(plan.targets, ", "));
-  if (!plan.narrowing.empty())
-    out += "   " + terminal_line(text(plan.narrowing, plan.hosts.size(), plan.of));
+  if (!plan.narrowing.empty()) out += "   " + terminal_line(plan.narrowed());
   return out + in_batches(plan) + "\n";
 }
 

@@ -35,10 +35,7 @@ std::string step_on(const std::string& step, const std::vector<std::string>& tar
 std::string heading_of(const std::string& title, const Plan& plan) {
   const auto front = fmt::format("{}  plan {}  ", title, digest(plan).abbreviated());
   if (plan.hosts.empty()) return front + counted(static_cast<int>(in_all(plan)), "step");
-  const auto narrowing =
-      plan.narrowing.empty()
-          ? ""
-          : "  " + terminal_line(text(plan.narrowing, plan.hosts.size(), plan.of));
+  const auto narrowing = plan.narrowing.empty() ? "" : "  " + terminal_line(plan.narrowed());
   return front +
          fmt::format("{} × {}{}", counted(static_cast<int>(plan.steps.size()), "step"),
                      counted(static_cast<int>(plan.targets.size()), "target"), in_batches(plan)) +

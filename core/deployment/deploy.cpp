@@ -68,7 +68,7 @@ Result<Deployed> start(Registry& registry, const Case& seen, const Subject& subj
   if (!seen.plan.narrowing.empty()) {
     started.narrowing = seen.plan.narrowing;
     started.targets = static_cast<int>(seen.plan.hosts.size());
-    started.of = static_cast<int>(seen.plan.of);
+    started.of = static_cast<int>(seen.plan.all_hosts());
   }
   started.only = seen.wanted.only;
   DAVIT_TRY(const auto state,

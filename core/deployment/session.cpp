@@ -48,7 +48,7 @@ Fact outcome(const DeploymentId& id, int fence, const RunReport& report) {
 // All that was asked for went well, but there are other targets (core/policy/whole.hpp).
 void tell_part(RunReport& report, const Plan& plan) {
   report.ended = Ended::partial;
-  report.message = text(plan.narrowing, plan.hosts.size(), plan.of);
+  report.message = plan.narrowing.empty() ? "the other targets were left alone" : plan.narrowed();
 }
 
 bool starts_in_checkout(const Plan& plan) {
@@ -131,9 +131,11 @@ Interrupts Session::interrupts(const DeploymentId& id, int fence) {
 
 Outcome Session::record(const DeploymentId& id, int fence, RunReport report) {
   const auto& plan = seen_.plan;
-  if (report.ended == Ended::succeeded && plan.hosts.size() < plan.of) {
-    DAVIT_TRY(const auto whole, registry_.ledger(plan.release.definition).whole());
-    if (!stays_whole(whole, id, plan.narrowing, plan.picked)) tell_part(report, plan);
+  if (report.ended == Ended::succeeded && !plan.left_out.empty()) {
+    DAVIT_TRY(const auto state, registry_.ledger(plan.release.definition).whole());
+    const bool whole = stays_whole(state, id, plan.narrowing, plan.picked) ||
+                       others_have_it(state, id, plan.left_out);
+    if (!whole) tell_part(report, plan);
   }
   auto recorded = append_facts(registry_, seen_.rules, conduct_, {outcome(id, fence, report)}, id);
   if (recorded) return Done{};
@@ -156,10 +158,7 @@ Result<Deployed> Session::run(const DeploymentId& id, int fence, const std::stri
     std::error_code ignored;
     std::filesystem::remove_all(wish.checkout, ignored);
   }
-  const auto& plan = seen_.plan;
-  return Deployed{.id = id,
-                  .report = std::move(report),
-                  .narrowed = text(plan.narrowing, plan.hosts.size(), plan.of)};
+  return Deployed{.id = id, .report = std::move(report), .narrowed = seen_.plan.narrowed()};
 }
 
 }  // namespace davit

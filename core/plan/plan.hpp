@@ -68,11 +68,11 @@ struct Plan {
   Cause cause = Cause::automatic;
   std::vector<ArtifactPin> artifacts;
   std::vector<PlannedStep> steps;
-  std::vector<std::string> targets;  // "local", or the hosts' names
-  std::vector<Host> hosts;           // today's; like the rounds not covered by the digest
-  Narrowing narrowing;               // not covered either
-  std::size_t of = 0;                // so many hosts there are, those left out included
-  std::vector<Round> rounds;         // every step on every target
+  std::vector<std::string> targets;   // "local", or the hosts' names
+  std::vector<Host> hosts;            // today's; like the rounds not covered by the digest
+  Narrowing narrowing;                // not covered either
+  std::vector<std::string> left_out;  // names of the hosts that are not touched
+  std::vector<Round> rounds;          // every step on every target
   Environment::OnFailure on_failure = Environment::OnFailure::stop;
   std::optional<ReleaseNumber> from;  // what is live there now; not covered by the digest
   int attempt = 1;                    // not covered by the digest
@@ -83,6 +83,9 @@ struct Plan {
   bool picked = false;               // of its targets some were picked, or none; not covered
 
   bool reversible() const;  // no enabled step says reversible = false
+  std::size_t all_hosts() const { return hosts.size() + left_out.size(); }
+  // "limited to web1 (1 of 3 targets)"; empty where nothing is narrowed.
+  std::string narrowed() const { return text(narrowing, hosts.size(), all_hosts()); }
   bool operator==(const Plan&) const = default;
 };
 

@@ -115,7 +115,8 @@ Json to_json(const Plan& plan) {
                  .set("digest", digest(plan).hex)
                  .set("targets", json(plan.targets));
   if (plan.from) out.set("from", plan.from->value);
-  if (!plan.narrowing.empty()) out.set("narrowing", to_json(plan.narrowing)).set("of", plan.of);
+  if (!plan.narrowing.empty())
+    out.set("narrowing", to_json(plan.narrowing)).set("of", plan.all_hosts());
   if (plan.todays_steps) out.set("todays_steps", true);
   if (!plan.unsupported.empty()) out.set("unsupported", missing);
   return out.set("covered", covered(plan));

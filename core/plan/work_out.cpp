@@ -205,11 +205,14 @@ class PhaseRounds {
   int last_there_ = -1;
 };
 
+bool is_among(const std::vector<Host>& hosts, const Host& one) {
+  return std::any_of(hosts.begin(), hosts.end(),
+                     [&](const Host& host) { return host.name == one.name; });
+}
+
 void know_hosts(Plan& plan, const std::vector<Host>& hosts) {
   for (const auto& host : hosts)
-    if (std::none_of(plan.hosts.begin(), plan.hosts.end(),
-                     [&](const Host& known) { return known.name == host.name; }))
-      plan.hosts.push_back(host);
+    if (!is_among(plan.hosts, host)) plan.hosts.push_back(host);
 }
 
 // The hosts of each phase; none where it is done here.
@@ -225,20 +228,8 @@ Result<std::vector<std::vector<Host>>> hosts_of_phases(const Team& team, const E
   return out;
 }
 
-// Leaves those in the plan that are meant.
-Outcome narrow(Plan& plan, const Narrowing& narrowing) {
-  plan.of = plan.hosts.size();
-  plan.narrowing = narrowing;
-  if (narrowing.empty()) return Done{};
-  DAVIT_TRY(plan.hosts, narrowed(std::move(plan.hosts), narrowing));
-  return Done{};
-}
-
 void leave_out(std::vector<Host>& hosts, const std::vector<Host>& meant) {
-  std::erase_if(hosts, [&](const Host& host) {
-    return std::none_of(meant.begin(), meant.end(),
-                        [&](const Host& one) { return one.name == host.name; });
-  });
+  std::erase_if(hosts, [&](const Host& host) { return !is_among(meant, host); });
 }
 
 void add_missing_there(Plan& plan, const Phase& phase, const std::vector<Host>& hosts) {
@@ -253,11 +244,19 @@ Outcome plan_rounds(Plan& plan, const PlanRequest& request, const Environment& s
                     const Environment& current) {
   DAVIT_TRY(auto hosts, hosts_of_phases(request.team, steps, current));
   for (const auto& some : hosts) know_hosts(plan, some);
-  DAVIT_CHECK(narrow(plan, request.narrowing));
-  const auto all = std::move(plan.hosts);
+  const auto fleet = std::move(plan.hosts);
+  plan.narrowing = request.narrowing;
+  auto all = fleet;
+  if (!request.narrowing.empty()) {
+    DAVIT_TRY(all, narrowed(fleet, request.narrowing));
+  }
   plan.hosts.clear();
-  for (const auto& host : all)
-    if (is_meant(request, host.name)) plan.hosts.push_back(host);
+  for (const auto& host : fleet) {
+    if (is_among(all, host) && is_meant(request, host.name))
+      plan.hosts.push_back(host);
+    else
+      plan.left_out.push_back(host.name);
+  }
   int first = 0;
   for (std::size_t i = 0; i < hosts.size(); ++i) {
     const auto& phase = steps.phases[i];

@@ -44,9 +44,13 @@ std::optional<std::vector<Host>> brought_to(const State& state, const std::strin
                                             const Stay& stay, const std::vector<Host>& hosts) {
   const auto* attempt = attempt_of(state, environment, stay);
   if (!attempt) return stay.partial ? std::nullopt : std::optional(hosts);
-  if (attempt->narrowing.empty()) return hosts;
-  auto meant = narrowed(hosts, attempt->narrowing);
-  return meant ? *std::move(meant) : std::vector<Host>{};
+  auto meant = attempt->narrowing.empty() ? hosts : narrowed(hosts, attempt->narrowing);
+  if (!meant) return std::vector<Host>{};
+  if (const auto& only = attempt->only)
+    std::erase_if(*meant, [&](const Host& host) {
+      return std::find(only->begin(), only->end(), host.name) == only->end();
+    });
+  return *std::move(meant);
 }
 
 }  // namespace

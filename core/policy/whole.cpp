@@ -3,6 +3,8 @@
 
 #include <algorithm>
 
+#include "core/policy/drift.hpp"
+
 namespace davit {
 
 bool stays_whole(const State& state, const DeploymentId& id, const Narrowing& narrowing,
@@ -21,6 +23,14 @@ bool stays_whole(const State& state, const DeploymentId& id, const Narrowing& na
     if (elsewhere) return false;
   }
   return true;
+}
+
+bool others_have_it(const State& state, const DeploymentId& id,
+                    const std::vector<std::string>& others) {
+  return std::all_of(others.begin(), others.end(), [&](const std::string& target) {
+    const auto newest = recorded(state, id.environment, target);
+    return newest && newest->whole && newest->deployment.release == id.release;
+  });
 }
 
 }  // namespace davit

@@ -19,4 +19,8 @@ namespace davit {
 // So does it where all that was touched since went back (`undone`). `state` is the whole one.
 bool stays_whole(const State& state, const DeploymentId&, const Narrowing&, bool undone = false);
 
+// The other exception: it came to the targets that were left out before, by deployments to some
+// targets each, and nothing else has since. By the ledger, which must be all of it.
+bool others_have_it(const State&, const DeploymentId&, const std::vector<std::string>& others);
+
 }  // namespace davit

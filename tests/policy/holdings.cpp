@@ -55,6 +55,12 @@ TEST_CASE("a host that was left out holds what was there before") {
   const auto state = told({cut(1), cut(2), began(1, "dev", 1), ended(1, "dev", 1),
                            only("web1", began(2, "dev", 2)), ended(2, "dev", 2, Ended::partial)});
   CHECK(known.on(state) == "web1:2 web2:1 a@db1:1 b@db1:1 ");
+  // Gone back to, and what was touched alone.
+  auto back = began(1, "dev", 3, 2);
+  back.only = {"web1"};
+  auto after = told({cut(1), cut(2), began(1, "dev", 1), ended(1, "dev", 1), began(2, "dev", 2),
+                     ended(2, "dev", 2), back, ended(1, "dev", 3, Ended::succeeded, 2)});
+  CHECK(known.on(after) == "web1:1 web2:2 a@db1:2 b@db1:2 ");
   auto forgotten = state;
   forgotten.releases.erase({2});
   CHECK(known.on(forgotten).empty());

@@ -116,12 +116,36 @@ TEST_CASE("what is live everywhere stays whole where nothing else came to the ot
       again, kOnly));
 }
 
+TEST_CASE("what came to one target after the other is on all of them") {
+  // Release 1 on each of these, one at a time; the last goes as it is said.
+  const auto brought = [](std::vector<std::string> targets, StepRecord::Status last) {
+    std::vector<Line> lines{cut(1)};
+    int fence = 0;
+    for (const auto& target : targets) {
+      ++fence;
+      lines.push_back(began_on({{target}, {}}, 1, fence, fence));
+      auto end = ended(1, "dev", fence, Ended::partial, fence);
+      end.steps = {{.step = "There", .target = target, .tries = 1}};
+      end.steps.front().status = target == targets.back() ? last : StepRecord::Status::succeeded;
+      lines.push_back(end);
+    }
+    return told(lines);
+  };
+  using Status = StepRecord::Status;
+  const auto last = deployment(1, "dev", 3);
+  CHECK(others_have_it(brought({"web1", "web2"}, Status::succeeded), last, {"web1", "web2"}));
+  CHECK_FALSE(others_have_it(brought({"web1"}, Status::succeeded), last, {"web1", "web2"}));
+  CHECK_FALSE(others_have_it(brought({"web1", "web2"}, Status::failed), last, {"web1", "web2"}));
+  CHECK_FALSE(others_have_it(brought({"web1", "web2"}, Status::succeeded), deployment(2, "dev"),
+                             {"web1", "web2"}));
+}
+
 TEST_CASE("a narrowed plan touches nobody else, and says of how many it is") {
   const Places places;
   const auto plan = places.plan({{"web"}, {"web1"}});
   REQUIRE(plan.has_value());
   CHECK(plan->targets == std::vector<std::string>{"web2"});
-  CHECK(plan->of == 3);
+  CHECK(plan->left_out == std::vector<std::string>{"web1", "db1"});
   // The phase whose targets are all left out is not done at all; what is local on its own is.
   CHECK(rounds(*plan) == decltype(rounds(*plan)){{0, {"web2"}}, {3, {kLocal}}});
   CHECK(to_json(*plan)["narrowing"].dump() == R"({"limit":["web"],"exclude":["web1"]})");

@@ -68,6 +68,22 @@ TEST_CASE("a trial on one target is planned, done, recorded and told as a part")
   CHECK_FALSE(says(some.told.davit({"status"}), "in part"));
 }
 
+TEST_CASE("trials on one target after the other make a whole of it") {
+  Some some;
+  const auto deploy = [&](const std::string& target) {
+    const Spoken run = some.told.davit({"deploy", "web/1", "dev", "--limit", target});
+    CHECK_MESSAGE(run.status == 0, run.err);
+    return some.told.davit({"status"});
+  };
+  CHECK(says(deploy("127.0.1.2"), "✔ 1 in part"));
+  CHECK(says(deploy("127.0.1.1"), "✔ 1 in part"));
+  CHECK_FALSE(says(deploy("127.0.1.3"), "in part"));
+  CHECK(some.done() == "123");
+  CHECK(some.told.davit({"run"}).status == 0);
+  CHECK(some.told.davit({"verify"}).status == 0);
+  CHECK_FALSE(says(some.told.davit({"why", "web/1", "next"}), "in part"));
+}
+
 TEST_CASE("what was started on some targets goes on there alone") {
   Some some(R"([environments.dev]
 targets = "web"
@@ -120,6 +136,31 @@ TEST_CASE("a plan for some targets is not deployed to others") {
       some.told.davit({"deploy", "--plan", "plan.json", "web/1", "dev", "--limit", only}).status ==
       0);
   CHECK(some.done() == "2");
+}
+
+TEST_CASE("what was in part before a deployment that fails is in part when that is taken back") {
+  Some some(R"([environments.dev]
+targets = "web"
+on_failure = "rollback"
+rollout = { batches = ["1"] }
+steps = [{ run = "echo $DAVIT_RELEASE_NUMBER >>did; test $DAVIT_RELEASE_NUMBER != 2" }]
+)");
+  CHECK(some.told.davit({"deploy", "web/1", "dev", "--limit", "127.0.1.1"}).status == 0);
+  some.told.davit({"create"});
+  CHECK(some.told.davit({"deploy", "web/2", "dev"}).status == 6);
+  CHECK(some.done() == "1");
+  CHECK(says(some.told.davit({"status"}), "✔ 1 in part"));
+  // Where it came to all of them before it failed, all of them have what was in part.
+  some.told.write(".davit/definitions/web.toml", R"([environments.dev]
+targets = "web"
+on_failure = "rollback"
+steps = [{ run = "echo $DAVIT_RELEASE_NUMBER >>did; test $DAVIT_RELEASE_NUMBER != 3" }]
+)");
+  some.told.commit("all at once");
+  some.told.davit({"create"});
+  CHECK(some.told.davit({"deploy", "web/3", "dev"}).status == 6);
+  CHECK(some.done() == "123");
+  CHECK_FALSE(says(some.told.davit({"status"}), "in part"));
 }
 
 TEST_CASE("a trial that fails is rolled back where it was, and the rest is whole still") {
