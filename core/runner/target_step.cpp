@@ -4,6 +4,7 @@
 #include <fmt/format.h>
 
 #include <algorithm>
+#include <utility>
 
 #include "core/runner/deeds.hpp"
 #include "core/runner/plain_line.hpp"
@@ -21,6 +22,8 @@ constexpr Duration kGrace = seconds(5);          // between TERM and KILL
 constexpr int kFirstWays = 3;                    // tries to reach a target that nothing began on
 constexpr Duration kLongestPause = seconds(30);  // between tries of one that is waited for
 constexpr Duration kLongestLoss = seconds(60);   // then nobody can tell
+constexpr Duration kAtOnce = seconds(5);
+constexpr int kMostInVain = 8;  // a shell that ends again and again won't do what is asked of it
 
 }  // namespace
 
@@ -62,9 +65,11 @@ Listener TargetStep::listener() {
   const auto doing = [this] { return stage_ == Stage::wondering || stage_ == Stage::doing; };
   return {[this] { ready(); },
           [this, doing](std::string_view bytes) {
+            in_vain_ = 0;
             if (doing()) current().take(bytes);
           },
           [this, doing](const Answer& answer) {
+            in_vain_ = 0;
             if (doing()) current().hear(answer);
           },
           [this](const Error& error) { lost(error); }};
@@ -97,6 +102,7 @@ void TargetStep::reach() {
 void TargetStep::ready() {
   ways_ = 0;
   lost_at_ = {};
+  ready_at_ = run_.clock.now();
   if (condition_) return wonder();
   if (!begun_) return begin();
   stage_ = Stage::doing;
@@ -196,7 +202,9 @@ void TargetStep::lost(const Error& error) {
   take_back();
   const auto now = run_.clock.now();
   if (lost_at_ == Instant{}) lost_at_ = now;
-  const bool late = now - lost_at_ > kLongestLoss;
+  if (const auto since = std::exchange(ready_at_, {}); since != Instant{})
+    in_vain_ = now - since < kAtOnce ? in_vain_ + 1 : 0;
+  const bool late = now - lost_at_ > kLongestLoss || in_vain_ >= kMostInVain;
   if (begun_ && (late || run_.halt.stopping())) return lost_for_good(error.message, late);
   const bool distrusted = is_distrusted(error.message);
   const bool waits = !distrusted && now - lost_at_ < spot_.patience;
@@ -216,7 +224,7 @@ void TargetStep::lost(const Error& error) {
 
 // Before the next way is tried: longer each time, but it does not outlast the patience.
 Duration TargetStep::pause() const {
-  const auto longer = Duration(200) * ways_;
+  const auto longer = Duration(200) * std::max(ways_, in_vain_);
   if (begun_ || ways_ < kFirstWays) return longer;
   const auto left = spot_.patience - (run_.clock.now() - lost_at_);
   return std::clamp<Duration>(longer * ways_, Duration(200),

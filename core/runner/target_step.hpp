@@ -91,6 +91,8 @@ class TargetStep {
   bool killed_ = false;
   Instant lost_at_{};
   int ways_ = 0;          // tried since it was lost
+  Instant ready_at_{};    // when there was a way
+  int in_vain_ = 0;       // ways in a row that were lost at once, without a word
   bool unheard_ = false;  // lost for so long that nobody knows its end but the target
   Loop::Watch timeout_, grace_, timer_;
   Tried result_;

@@ -94,6 +94,15 @@ TEST_CASE("what came damaged to Windows is sent once more, from the beginning") 
   CHECK(says(site.told.davit({"log", "web/1", "dev"}), "sent 0.2 MB of 0.1 MB"));
 }
 
+TEST_CASE("a session that ends whenever it is asked for something is not asked for ever") {
+  Windows site(1, bringing("app.exe"));
+  cut_release(site, "one");
+  site.fleet.write(1, "dying", "");
+  const Spoken run = site.told.davit({"run"});
+  CHECK(run.status == 1);
+  CHECK_MESSAGE(says(run, "connection lost"), run.err);
+}
+
 TEST_CASE("what is in the way of a file on Windows is left as it is") {
   Windows site(1, bringing("App"));
   cut_release(site, "one");
