@@ -61,18 +61,22 @@ function Davit-Start($folder, $directory, $values) {
   }
   $all['DAVIT_OUTPUT'] = "$folder\output"
   $lines = foreach ($one in $all.GetEnumerator()) { $one.Key + '=' + $one.Value }
+  try { $made = Davit-Create $folder $directory ([string[]]@($lines | Sort-Object)) }
+  catch { throw "WMI does not start it: $(Davit-Words $_)" }
+  if ($made.ReturnValue -ne 0) { throw "WMI does not start it: Win32_Process.Create gave $($made.ReturnValue)" }
+  [int]$made.ProcessId
+}
+function Davit-Create($folder, $directory, $environment) {
   $class = Get-CimClass -ClassName Win32_ProcessStartup
   $startup = New-CimInstance -CimClass $class -ClientOnly -Property @{
     ShowWindow = [uint16]0
-    EnvironmentVariables = [string[]]@($lines | Sort-Object)
+    EnvironmentVariables = $environment
   }
-  $made = Invoke-CimMethod -ClassName Win32_Process -MethodName Create -Arguments @{
+  Invoke-CimMethod -ClassName Win32_Process -MethodName Create -Arguments @{
     CommandLine = '"' + [Environment]::SystemDirectory + '\cmd.exe" /D /S /C ""' + $folder + '\supervise.cmd""'
     CurrentDirectory = $directory
     ProcessStartupInformation = [CimInstance]$startup
   }
-  if ($made.ReturnValue -ne 0) { throw "Windows did not start it (Win32_Process.Create gave $($made.ReturnValue))" }
-  [int]$made.ProcessId
 }
 function Davit-Status($folder) {
   try { $said = Davit-Read "$folder\status" } catch { return }

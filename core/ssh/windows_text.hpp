@@ -12,7 +12,8 @@
 // output. What differs from there:
 //
 //   - A step is begun by WMI (Win32_Process.Create) with its environment, since what sshd's session
-//     starts dies with it: https://github.com/PowerShell/Win32-OpenSSH/issues/1642
+//     starts dies with it: https://github.com/PowerShell/Win32-OpenSSH/issues/1642. WMI is the
+//     administrators' there, unless others are let in: issue 2077 of the same.
 //   - The supervisor is cmd.exe with a file of ours, which writes the log and the exit code.
 //   - Nobody there can ask a process to end: TERM ends the step's processes as KILL does. They are
 //     found by who began whom; one whose parent has gone is not.
