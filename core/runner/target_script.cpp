@@ -58,7 +58,7 @@ void TargetScript::begin(RemoteTry wanted) {
   for (const auto& [name, value] : site_.values) wanted.values.emplace(name, value);
   wanted.values["DAVIT_TARGET"] = site_.spot.target;
   if (auto* shell = site_.targets.ready(site_.spot.target))
-    shell->say(site_.tongue().beginning(wanted, shell->token()));
+    shell->say(site_.tongue().beginning(wanted));
 }
 
 void TargetScript::ask(const std::string& name) {

@@ -13,22 +13,24 @@ receipt() {
     printf '%s %s\n%s\n' "$1" "$L" "$2" >"$R.new" && mv -f "$R.new" "$R"
 } 2>/dev/null
 prune() {
+  set -- "$D/runs/$1"/*/"$2"/*
+  [ "$#" -gt "$K" ] || return 0
   kept=1
-  ls -1dt "$D/runs/$1"/*/"$2"/* | while IFS= read -r old; do
+  ls -1dt "$@" | while IFS= read -r old; do
     [ "$old" != "$D/runs/${L%% *}" ] || continue
     kept=$((kept + 1))
     [ "$kept" -gt "$K" ] || continue
     for script in "$old"/*/script; do [ ! -e "$script" ] || continue 2; done
     rm -rf "$old"
     rmdir "${old%/*}" && rmdir "${old%/*/*}"
-  done
-}
+  done &
+} </dev/null >/dev/null 2>&1
 remember() {
   was=
   [ ! -f "$R" ] || read -r was <"$R"
   case $was in "began $L" | "done $L") return 0 ;; esac
   chmod 700 "$S" 2>/dev/null && receipt began "$A" || { unwritable "$1"; return 1; }
-  prune "${P%%/*}" "${P#*/}" </dev/null >/dev/null 2>&1 &
+  prune "${P%%/*}" "${P#*/}"
 }
 noted() {
   fence "$1" "$P" "$2" || return

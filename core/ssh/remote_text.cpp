@@ -208,13 +208,13 @@ std::string opening(const std::string& token, const RemoteFolder& kept) {
                      kept.ledger.substr(0, kLedgerDigits), kFunctions);
 }
 
-std::string beginning(const RemoteTry& wanted, const std::string& token) {
+std::string beginning(const RemoteTry& wanted) {
   const auto directory = wanted.directory.empty() ? "\"$HOME\"" : shell_word(wanted.directory);
   std::string out = fmt::format(
       "(\nbegin {} {} {} {} {} || exit 0\n"
-      "cat >\"$try/script\" <<'{}' || {{ unwritten {}; exit 0; }}\n{}\n{}\n",
+      "printf '%s\\n' {} 2>/dev/null >\"$try/script\" || {{ unwritten {}; exit 0; }}\n",
       shell_word(wanted.key), shell_word(wanted.name), shell_word(wanted.place), wanted.fence,
-      directory, token, shell_word(wanted.name), wanted.script, token);
+      directory, shell_word(wanted.script), shell_word(wanted.name));
   out += ": >\"$try/output\"\nvalues() {\nexport DAVIT_OUTPUT=\"$try/output\"\n";
   for (const auto& [name, value] : wanted.values)
     out += fmt::format("export {}={}\n", name, shell_word(value));

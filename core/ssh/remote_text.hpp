@@ -70,7 +70,7 @@ struct RemoteTry {
   std::string directory;                      // empty: the user's home
   std::map<std::string, std::string> values;  // environment
 };
-std::string beginning(const RemoteTry&, const std::string& token);
+std::string beginning(const RemoteTry&);
 
 // What became of a try; `ended` comes for one that has.
 std::string probe(const std::string& key, const std::string& name);

@@ -41,8 +41,6 @@ class TargetShell {
   TargetShell(const TargetShell&) = delete;
   TargetShell& operator=(const TargetShell&) = delete;
 
-  // For texts with scripts in them.
-  const std::string& token() const { return token_; }
   bool is_lost() const { return lost_; }
 
   void say(const std::string& text);

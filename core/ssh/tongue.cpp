@@ -14,9 +14,7 @@ class PosixTongue : public Tongue {
   std::string opening(const std::string& token, const RemoteFolder& kept) const override {
     return davit::opening(token, kept);
   }
-  std::string beginning(const RemoteTry& wanted, const std::string& token) const override {
-    return davit::beginning(wanted, token);
-  }
+  std::string beginning(const RemoteTry& wanted) const override { return davit::beginning(wanted); }
   std::string probe(const std::string& key, const std::string& name) const override {
     return davit::probe(key, name);
   }

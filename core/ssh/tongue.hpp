@@ -26,7 +26,7 @@ class Tongue {
 
   // As the functions of these names in remote_text.hpp, …
   virtual std::string opening(const std::string& token, const RemoteFolder&) const = 0;
-  virtual std::string beginning(const RemoteTry&, const std::string& token) const = 0;
+  virtual std::string beginning(const RemoteTry&) const = 0;
   virtual std::string probe(const std::string& key, const std::string& name) const = 0;
   virtual std::string follow(const std::string& key, const std::string& name,
                              std::size_t from) const = 0;

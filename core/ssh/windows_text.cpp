@@ -114,7 +114,7 @@ class WindowsTongue : public Tongue {
            calling("Davit-Open", {token, kept.state, kept.ledger.substr(0, kLedgerDigits)});
   }
 
-  std::string beginning(const RemoteTry& wanted, const std::string&) const override {
+  std::string beginning(const RemoteTry& wanted) const override {
     if (const auto why = unfit(wanted.values); !why.empty()) return failing(wanted.name, why);
     if (!unfit_value(wanted.directory).empty())
       return failing(wanted.name, "its directory is no path to Windows");

@@ -60,7 +60,7 @@ struct Shell {
     return hear(word);
   }
   Answer begin(const RemoteTry& wanted, const std::string& word = "begun") {
-    return ask(beginning(wanted, session->token()), word);
+    return ask(beginning(wanted), word);
   }
 };
 

@@ -31,7 +31,7 @@ RemoteTry a_try(Step::Shell shell, const std::string& script) {
 }
 
 std::string beginning_of(const RemoteTry& wanted) {
-  return decoded(tongue_of(Step::Shell::powershell).beginning(wanted, "token"));
+  return decoded(tongue_of(Step::Shell::powershell).beginning(wanted));
 }
 
 bool says(const std::string& text, const std::string& part) {
