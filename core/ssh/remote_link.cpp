@@ -44,24 +44,24 @@ turn() {
   [ -e "$to" ] || { say absent "$try"; return; }
   if [ -h "$link" ]; then lead "$link"; before=$leads
   elif [ -e "$link" ]; then say solid "$try"; return; fi
-  record="$D/links/$id"
-  mkdir -p "$D/links"
+  record="$D/links/$2/$id"
+  mkdir -p "$record" && echo "$3" >"$record/used" || { unwritable "$try"; return; }
   if [ "$before" != "$to" ]; then
     earlier=$before
-    printf '%s' "$before" >"$record.new" && mv -f "$record.new" "$record" ||
+    printf '%s' "$before" >"$record/new" && mv -f "$record/new" "$record/before" ||
       { unwritable "$try"; return; }
-  elif [ -f "$record" ]; then
-    earlier=$(cat "$record"; echo x)
+  elif [ -f "$record/before" ]; then
+    earlier=$(cat "$record/before"; echo x)
     earlier=${earlier%?}
   fi
   aside || { tell failed "$try" "$words"; return; }
   fence "$1" "$2" "$3" || return
   words=$(into 2>&1) || { tell failed "$try" "$words"; return; }
-  found >"$record.found"
-  size=$(wc -c <"$record.found")
+  found >"$record/found"
+  size=$(wc -c <"$record/found")
   say switched "$try" "$((size))"
-  cat "$record.found"
-  rm -f "$record.found"
+  cat "$record/found"
+  rm -f "$record/found"
 }
 )sh";
 

@@ -14,7 +14,10 @@
 //
 // Paths that don't begin with a slash start at the user's home.
 //
-//   links/ID      in davit's folder there: what the link led to before
+// In davit's folder there:
+//
+//   links/PLACE/ID/before   what the link led to before
+//   links/PLACE/ID/used     the number of the last deployment that came here
 #pragma once
 
 #include <string>

@@ -19,7 +19,7 @@ prune() {
   ls -1dt "$@" | while IFS= read -r old; do
     [ "$old" != "$D/runs/${L%% *}" ] || continue
     kept=$((kept + 1))
-    [ "$kept" -gt "$K" ] || continue
+    [ "$kept" -gt "$most" ] || continue
     for script in "$old"/*/script; do [ ! -e "$script" ] || continue 2; done
     rm -rf "$old"
     rmdir "${old%/*}" && rmdir "${old%/*/*}"
@@ -32,16 +32,24 @@ remember() {
   chmod 700 "$S" 2>/dev/null && receipt began "$A" || { unwritable "$1"; return 1; }
   prune "${P%%/*}" "${P#*/}"
 }
+unused() {
+  for one in "$D/uploads/$P"/* "$D/links/$P"/*; do
+    used=
+    read -r used <"$one/used"
+    [ -z "$used" ] || [ "$used" -gt "$(($1 - most))" ] || rm -rf "$one"
+  done
+}
 noted() {
   fence "$1" "$P" "$2" || return
   if receipt "done" "$3"; then say noted "$1"; else unwritable "$1"; fi
+  unused "$2" </dev/null >/dev/null 2>&1 &
 }
 )sh";
 
 }  // namespace
 
 std::string remembering(const RemoteReceipt& receipt, Instant now) {
-  return fmt::format("P={} R=\"$D\"/receipts/{} L={} A={} K={}\n{}", shell_word(receipt.place),
+  return fmt::format("P={} R=\"$D\"/receipts/{} L={} A={} most={}\n{}", shell_word(receipt.place),
                      shell_word(receipt.place + "/" + receipt.target),
                      shell_word(fmt::format("{} {} {}", receipt.key, receipt.fence, receipt.plan)),
                      shell_word(text(now)), kRunsKept, kRemember);

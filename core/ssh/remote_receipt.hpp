@@ -9,7 +9,8 @@
 //
 // With the first thing that a deployment begins there, what older ones left is cleared away: of a
 // place the newest runs stay, and every one that holds a script, which runs or whose end nobody has
-// taken note of.
+// taken note of. When all is done, what uploads and links left goes where none of so many
+// deployments to the place has used it (its `used` is the number of the last that did).
 #pragma once
 
 #include <string>
@@ -19,7 +20,7 @@
 
 namespace davit {
 
-inline constexpr int kRunsKept = 10;  // of a place, the deployment that begins included
+inline constexpr int kRunsKept = 10;  // of a place, the deployment itself included
 
 struct RemoteReceipt {
   std::string place;   // "shop/production"

@@ -68,11 +68,12 @@ taken() {
 arrive() {
   try=$1 place=$2 number=$3 to=$6 folder=${6%/*}
   [ "$8" -lt 4000000 ] && large= || large=yes
-  K="$D/uploads/$4" stage="$folder/.davit-new-$4-$5" old="$folder/.davit-old-$7"
+  K="$D/uploads/$2/$4" stage="$folder/.davit-new-$4-$5" old="$folder/.davit-old-$7"
   has head || { lacks head; return 1; }
   has sha256sum || has shasum || has openssl || { lacks "sha256sum, shasum or openssl"; return 1; }
   fence "$try" "$place" "$number" || return
   mkdir -p "$K" 2>/dev/null || { unwritable "$try"; return 1; }
+  echo "$3" >"$K/used"
   alone
   words=$( (umask "$M"; mkdir -p "$folder/") 2>&1 ) || { tell failed "$try" "$words"; return 1; }
   if [ -d "$old" ] && [ ! -e "$to" ]; then over "$old" "$to"; fi

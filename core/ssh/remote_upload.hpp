@@ -19,8 +19,9 @@
 //
 // In davit's folder there:
 //
-//   uploads/ID/last         where this artifact was put last: what has not changed is copied
-//   uploads/ID/receiver     the session that takes raw bytes in
+//   uploads/PLACE/ID/last         where this artifact was put last: what has not changed is copied
+//   uploads/PLACE/ID/receiver     the session that takes raw bytes in
+//   uploads/PLACE/ID/used         the number of the last deployment that came here
 #pragma once
 
 #include <cstdint>

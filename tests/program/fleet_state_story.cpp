@@ -106,6 +106,44 @@ TEST_CASE("of twelve deployments the last ten stay on a target") {
         1);
 }
 
+// Brings the artifact to a folder of its name and leads a link of that name there.
+std::string bringing(const std::string& artifact) {
+  return on_targets("  [[environments.dev.steps]]\n  upload = \"" + artifact + "\"\n  to = \"" +
+                    artifact + "-1\"\n  [[environments.dev.steps]]\n  link = \"" + artifact +
+                    "\"\n  to = \"" + artifact + "-1\"\n  [[environments.dev.steps]]\n" +
+                    "  run = \"true\"\n[artifacts." + artifact + "]\nfile = \"app.bin\"\n");
+}
+
+TEST_CASE("what uploads and links need goes when ten deployments did without") {
+  Site site(1, bringing("old"));
+  site.told.write("app.bin", "app");
+  site.told.davit({"create"});
+  REQUIRE(site.told.davit({"run"}).status == 0);
+  site.told.write(".davit/definitions/web.toml", bringing("new"));
+  site.told.commit("another name");
+  site.told.davit({"create"});
+  REQUIRE(site.told.davit({"run"}).status == 0);
+  const auto count = [&](const std::string& kept) {
+    const fs::path folder = site.fleet.home(1) + "/" + site.kept(kept);
+    std::error_code error;
+    const fs::directory_iterator all(folder, error);
+    return std::distance(begin(all), end(all));
+  };
+  for (const char* kept : {"uploads/web/dev", "links/web/dev"}) CHECK(count(kept) == 2);
+  for (int i = 0; i < 9; ++i)
+    REQUIRE(site.told.davit({"redeploy", "web/2", "dev", "--yes"}).status == 0);
+  for (const char* kept : {"uploads/web/dev", "links/web/dev"}) {
+    for (int look = 0; look < 500 && count(kept) > 1; ++look) ::usleep(10000);
+    CHECK(count(kept) == 1);
+  }
+  // What was begun first did not keep the runs from going.
+  REQUIRE(site.told.davit({"redeploy", "web/2", "dev", "--yes"}).status == 0);
+  REQUIRE(site.told.davit({"redeploy", "web/2", "dev", "--yes"}).status == 0);
+  for (int look = 0; look < 500 && count("runs/web/2/dev") > 10; ++look) ::usleep(10000);
+  CHECK(count("runs/web/2/dev") == 10);
+  CHECK(count("links/web/dev") == 1);
+}
+
 TEST_CASE("what nobody has taken note of stays, however old") {
   Site site(1, on_targets(kOneTwo));
   const auto old = site.fleet.home(1) + "/" + site.kept("runs/web/1/dev/99");
