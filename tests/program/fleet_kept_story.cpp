@@ -130,8 +130,8 @@ TEST_CASE("what only looks like a kept connection is gone round") {
   const std::pair<bool, std::string> cases[] = {
       {false, ""}, {true, ""}, {true, "HTTP/1.1 400 Bad Request\r\n\r\n"}};
   for (const auto& [listens, words] : cases) {
-    CAPTURE(listens);
-    CAPTURE(words);
+    const auto there = listens ? "it says: " + words : "nobody listens";
+    CAPTURE(there);
     Kept site;
     const Impostor impostor(site.socket(1), listens, words);
     const Spoken run = site.told.davit({"run"});

@@ -100,8 +100,9 @@ TEST_CASE("ssh is asked once for hosts that its configuration treats alike, and 
       {"web1", {"2201", ""}},    {"web2", {"22", ""}}, {"WEB3", {"22", ""}},
       {"db1", {"22", "keeper"}}, {"db2", {"22", ""}},  {"db3", {"22", "keeper"}},
   };
-  for (const auto& [name, expected] : cases) {
-    CAPTURE(name);
+  for (const auto& one : cases) {
+    const auto& [name, expected] = one;
+    INFO(one.first);
     const auto found = config.of(host(name));
     REQUIRE(found.has_value());
     const auto alone = SshConfig(site.reach).of(host(name));
@@ -112,10 +113,10 @@ TEST_CASE("ssh is asked once for hosts that its configuration treats alike, and 
 }
 
 TEST_CASE("where more than a host's name could tell hosts apart each is asked for") {
-  for (const char* text :
-       {"Match host web2\n  Port 2299\n", "Host web2\n  HostName web1\nHost *\n",
-        "Host *\n  IdentityFile /keys/%h\n",
-        "Host web1\n  ControlPath /m/%n\nHost *\n  ControlPath /m/%h\n", "Match exec \"test %h = web2\"\n  Port 2299\n"}) {
+  for (const char* text : {"Match host web2\n  Port 2299\n", "Host web2\n  HostName web1\nHost *\n",
+                           "Host *\n  IdentityFile /keys/%h\n",
+                           "Host web1\n  ControlPath /m/%n\nHost *\n  ControlPath /m/%h\n",
+                           "Match exec \"test %h = web2\"\n  Port 2299\n"}) {
     CAPTURE(text);
     const Configured site(text);
     SshConfig config(site.reach);
