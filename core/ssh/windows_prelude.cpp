@@ -6,14 +6,16 @@
 namespace davit {
 
 // Where it waits for input no longer than so long, Tick is called then: it sends what a step
-// prints. The reader is our own, over bytes: raw ones of an upload follow a line.
+// prints. Before the prelude has come it gives up: a DefaultShell that is PowerShell has taken the
+// input to itself. The reader is our own, over bytes: data follows a line, in lines or raw.
 //
 // Nothing that a text leaves in the pipeline may reach standard output, and progress would come as
 // XML on standard error: https://github.com/PowerShell/PowerShell/issues/5912
 const char* windows_bootstrap() {
   return R"ps($ErrorActionPreference='Stop';$ProgressPreference='SilentlyContinue'
 trap{[Console]::Error.WriteLine("PowerShell: $_");exit 1}
-$Davit=@{In=[Console]::OpenStandardInput();Room=New-Object byte[] 65536;At=0;End=0;Wait=-1;Tick=$null}
+$Davit=@{In=[Console]::OpenStandardInput();Room=New-Object byte[] 65536;At=0;End=0;Wait=20000
+Tick={throw 'nothing comes on standard input; is the DefaultShell of sshd there cmd.exe?'}}
 function Davit-Fill{$task=$Davit.In.ReadAsync($Davit.Room,0,65536)
 while(-not $task.Wait($Davit.Wait)){$null=& $Davit.Tick}
 $Davit.At=0;$Davit.End=$task.Result}

@@ -16,6 +16,8 @@ $Davit.Piece = New-Object byte[] 65536
 $Davit.Kept = $false
 $Davit.Receipt = $null
 $Davit.Log = $null
+$Davit.Wait = -1
+$Davit.Tick = $null
 function Davit-Say {
   $line = [Text.Encoding]::UTF8.GetBytes($Davit.Token + ' ' + ($args -join ' ') + "`n")
   $Davit.Errors.Write($line, 0, $line.Length)
@@ -23,6 +25,11 @@ function Davit-Say {
 }
 function Davit-Words($trouble) {
   $trouble.Exception.GetBaseException().Message -replace '\s+', ' '
+}
+function Davit-Data {
+  $line = Davit-Line
+  if (-not $line) { exit 1 }
+  [Text.Encoding]::UTF8.GetString([Convert]::FromBase64String($line))
 }
 function Davit-Path($path) {
   [IO.Path]::GetFullPath([IO.Path]::Combine($Davit.User, $path))

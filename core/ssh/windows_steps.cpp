@@ -3,6 +3,9 @@
 
 namespace davit {
 
+// The values of the step's variables follow as lines of data: what is run as a text of PowerShell's
+// is written down there where script block logging is on (about_Logging_Windows), secrets included.
+//
 // The log is made first, by whoever makes it alone: who comes second finds the try known.
 //
 // What runs is known by the number of its supervisor and when that began, since Windows gives
@@ -16,7 +19,8 @@ namespace davit {
 //
 // What PowerShell 5.1 writes with > is UTF-16 with a mark at its beginning, which ReadToEnd knows.
 const char* const kWindowsSteps = R"ps(
-function Davit-Begin($name, $try, $place, $number, $directory, $suffix, $script, $run, $supervise) {
+function Davit-Begin($name, $try, $place, $number, $directory, $suffix, $script, $run, $supervise, $count) {
+  $values = @(for ($at = 0; $at -lt [int]$count; ++$at) { Davit-Data })
   if (-not (Davit-Fence $name $place $number)) { return }
   $folder = Davit-In "runs\$try"
   try {
@@ -38,7 +42,7 @@ function Davit-Begin($name, $try, $place, $number, $directory, $suffix, $script,
     [IO.File]::WriteAllBytes("$folder\script.$suffix", [Convert]::FromBase64String($script))
     [IO.File]::WriteAllBytes("$folder\run.ps1", [Convert]::FromBase64String($run))
     [IO.File]::WriteAllBytes("$folder\supervise.cmd", [Convert]::FromBase64String($supervise))
-    $id = Davit-Start $folder $directory $args
+    $id = Davit-Start $folder $directory $values
   } catch {
     Davit-Drop $folder
     Davit-Say failed $name (Davit-Words $_)

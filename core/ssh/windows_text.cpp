@@ -129,8 +129,10 @@ class WindowsTongue : public Tongue {
                                    base64(files.script),
                                    base64(files.run),
                                    base64(files.supervise)};
-    for (const auto& [name, value] : wanted.values) words.push_back(name + "=" + value);
-    return calling("Davit-Begin", words);
+    words.push_back(std::to_string(wanted.values.size()));
+    auto out = calling("Davit-Begin", words);
+    for (const auto& [name, value] : wanted.values) out += powershell_line(name + "=" + value);
+    return out;
   }
 
   std::string probe(const std::string& key, const std::string& name) const override {

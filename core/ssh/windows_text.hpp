@@ -6,7 +6,8 @@
 // host and every step, so that no quoting of cmd.exe or of sshd's own shell ever matters. It reads
 // its standard input, a line at a time, each a text of PowerShell's in base64, and runs it. The
 // first is the prelude (windows_prelude.hpp), a set of functions; every later one is one call of
-// one of them with literals as arguments. So scripts, values and paths stand in no command line.
+// one of them with literals as arguments; the values of a step's variables, of which some are
+// secret, follow as lines of data. So scripts, values and paths stand in no command line.
 //
 // It answers as remote_text.hpp says: TOKEN lines on standard error, counted raw bytes on standard
 // output. What differs from there:

@@ -55,7 +55,8 @@ std::string file_name(std::string_view word) {
 
 bool is_windows_name(std::string_view name) {
   const bool plain = std::none_of(name.begin(), name.end(), [](char c) {
-    return static_cast<unsigned char>(c) < ' ' || std::string_view("<>:\"|?*\\").find(c) != std::string_view::npos;
+    return static_cast<unsigned char>(c) < ' ' ||
+           std::string_view("<>:\"|?*\\").find(c) != std::string_view::npos;
   });
   return plain && !name.empty() && name.back() != '.' && name.back() != ' ' &&
          !is_device(lower_case(name));

@@ -43,13 +43,13 @@ std::size_t count_in(const Windows& site, const std::string& folder) {
 }
 
 TEST_CASE("a file is put on a Windows target, and not sent where it is") {
-  Windows site(1, bringing("My Shop\\\\it's {release}\\\\app.exe"));
+  Windows site(1, bringing("My Shop\\\\it's ‘{release}’\\\\app.exe"));
   const auto bytes = bytes_of(3000000);
   cut_release(site, bytes);
   const Spoken run = site.told.davit({"run"});
   CHECK_MESSAGE(run.status == 0, run.err);
-  CHECK(site.fleet.read(1, "My Shop/it's 1/app.exe") == bytes);
-  CHECK(count_in(site, "My Shop/it's 1") == 1);
+  CHECK(site.fleet.read(1, "My Shop/it's ‘1’/app.exe") == bytes);
+  CHECK(count_in(site, "My Shop/it's ‘1’") == 1);
   CHECK(says(site.told.davit({"log", "web/1", "dev"}), "sent 3.0 MB of 3.0 MB"));
   CHECK(site.told.davit({"redeploy", "web/1", "dev"}).status == 0);
   CHECK(says(site.told.davit({"log", "web/1", "dev"}), "it is there already"));

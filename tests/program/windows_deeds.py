@@ -173,7 +173,8 @@ class Deeds(Uploads):
 
     # Steps
 
-    def davit_begin(self, name, attempt, place, number, directory, suffix, script, run, watch, *values):
+    def davit_begin(self, name, attempt, place, number, directory, suffix, script, run, watch, count):
+        values = [self.given.data() for _ in range(int(count))]
         if once("deaf"):
             os._exit(1)
         if not self.fence(name, place, number):

@@ -119,6 +119,12 @@ class Input:
         line, self.room = self.room.split(b"\n", 1)
         return line
 
+    def data(self):
+        line = self.line()
+        if line is None:
+            sys.exit(1)
+        return base64.b64decode(line, validate=True).decode("utf-8")
+
     def some(self, most):
         if not self.room and not self.fill():
             sys.exit(1)

@@ -121,10 +121,15 @@ TEST_CASE("a script for PowerShell is a file with a mark, one for cmd has lines 
                          "@>\"%~dp0status\" echo %ERRORLEVEL%\r\n")));
 }
 
-TEST_CASE("values are literals, and what Windows can't have begins nothing") {
+TEST_CASE("values are data behind the call, and what Windows can't have begins nothing") {
   auto wanted = a_try(Step::Shell::sh, "x");
   wanted.values = {{"A", "it's\n=‘"}, {"B", ""}};
-  CHECK(beginning_of(wanted).ends_with(" 'A=it''s\n=‘‘' 'B='"));
+  const auto text = tongue_of(Step::Shell::powershell).beginning(wanted, "token");
+  const auto call = text.find('\n') + 1;
+  const auto second = text.find('\n', call) + 1;
+  CHECK(decoded(text.substr(0, call)).ends_with(" '2'"));
+  CHECK(decoded(text.substr(call, second - call)) == "A=it's\n=‘");
+  CHECK(decoded(text.substr(second)) == "B=");
   const auto refused = [&](const std::string& name, const std::string& value) {
     wanted.values = {{"A", "x"}, {name, value}};
     return beginning_of(wanted);
