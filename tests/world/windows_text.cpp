@@ -124,7 +124,7 @@ TEST_CASE("a script for PowerShell is a file with a mark, one for cmd has lines 
 TEST_CASE("values are data behind the call, and what Windows can't have begins nothing") {
   auto wanted = a_try(Step::Shell::sh, "x");
   wanted.values = {{"A", "it's\n=‘"}, {"B", ""}};
-  const auto text = tongue_of(Step::Shell::powershell).beginning(wanted, "token");
+  const auto text = tongue_of(Step::Shell::powershell).beginning(wanted);
   const auto call = text.find('\n') + 1;
   const auto second = text.find('\n', call) + 1;
   CHECK(decoded(text.substr(0, call)).ends_with(" '2'"));
