@@ -6,6 +6,7 @@
 #include <unistd.h>
 
 #include <cerrno>
+#include <chrono>
 #include <cstdio>
 #include <filesystem>
 #include <fstream>
@@ -15,6 +16,24 @@
 
 namespace davit {
 
+namespace {
+
+constexpr char kAside = '~';  // is in no name of a definition
+
+// What a davit that was killed left here. One that lives needs no minute.
+void sweep(const std::string& file) {
+  namespace fs = std::filesystem;
+  const fs::path path(file);
+  const auto aside = path.filename().string() + kAside;
+  const auto old = fs::file_time_type::clock::now() - std::chrono::minutes(1);
+  std::error_code gone;
+  for (const auto& entry : fs::directory_iterator(path.parent_path(), gone))
+    if (entry.path().filename().string().starts_with(aside) && entry.last_write_time(gone) < old)
+      fs::remove(entry.path(), gone);
+}
+
+}  // namespace
+
 std::optional<Remembered> read_remembered(const std::string& file) {
   std::ifstream from(file);
   Remembered head;
@@ -23,7 +42,7 @@ std::optional<Remembered> read_remembered(const std::string& file) {
 }
 
 Outcome write_remembered(const std::string& file, const Remembered& head, bool sync) {
-  const auto fresh = fmt::format("{}.{}.tmp", file, getpid());
+  const auto fresh = file + kAside + std::to_string(getpid());
   const auto opened = [&] {
     return Descriptor(open(fresh.c_str(), O_WRONLY | O_CREAT | O_TRUNC | O_CLOEXEC, 0666));
   };
@@ -39,7 +58,10 @@ Outcome write_remembered(const std::string& file, const Remembered& head, bool s
   while (!rest.empty() && write_some(to, rest) != Flow::ended) {
   }
   const bool written = rest.empty() && (!sync || fdatasync(to.number()) == 0);
-  if (written && rename(fresh.c_str(), file.c_str()) == 0) return Done{};
+  if (written && rename(fresh.c_str(), file.c_str()) == 0) {
+    sweep(file);
+    return Done{};
+  }
   auto error = file_error("write", file, errno);
   unlink(fresh.c_str());
   return error;

@@ -2,6 +2,9 @@
 // This clone remembers the highest head that it has seen.
 #include <doctest/doctest.h>
 
+#include <chrono>
+#include <filesystem>
+
 #include "tests/world/ledger_scratch.hpp"
 
 using namespace davit;
@@ -37,6 +40,23 @@ TEST_CASE("a ledger that was set back is noticed, and the way back is told") {
   scratch.git("shop", {"update-ref", LedgerScratch::kRef, head});
   CHECK(scratch.open().ledger.present().has_value());
   CHECK(scratch.broken().empty());
+}
+
+TEST_CASE("what a killed davit left beside a remembered head goes with the next one") {
+  const LedgerScratch scratch;
+  scratch.releases(1);
+  for (const char* left : {"seen/web~1", "verified/web~1", "seen/web~2"}) {
+    const auto file = "shop/.git/davit/" + std::string(left);
+    scratch.write(file, "");
+    if (left != std::string("seen/web~2"))
+      std::filesystem::last_write_time(
+          scratch.path(file),
+          std::filesystem::file_time_type::clock::now() - std::chrono::hours(1));
+  }
+  scratch.told({EnvironmentLocked{"production", "", {}}});
+  CHECK_FALSE(std::filesystem::exists(scratch.path("shop/.git/davit/seen/web~1")));
+  CHECK_FALSE(std::filesystem::exists(scratch.path("shop/.git/davit/verified/web~1")));
+  CHECK(std::filesystem::exists(scratch.path("shop/.git/davit/seen/web~2")));
 }
 
 TEST_CASE("a ledger that was deleted is noticed, and not begun anew") {
