@@ -60,6 +60,7 @@ class Typing {
     if (name == "DEFINITION") return {names_.definitions()};
     if (name == "RELEASE") return {names_.releases(typed)};
     if (name == "ENVIRONMENT") return {names_.environments(definition_of(said_))};
+    if (name == "HOST") return {names_.hosts()};
     if (name == "DIR") return {{}, Completions::Paths::directories};
     const bool file = name == "FILE" || name == "PATH";
     return {{}, file ? Completions::Paths::files : Completions::Paths::none};

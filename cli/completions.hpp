@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: MIT
 // What a shell may offer for the word that is being typed, from the same declarations as the
 // parser. What a value is called decides what stands for it: COMMAND, DEFINITION, RELEASE,
-// ENVIRONMENT, FILE, PATH, DIR; otherwise its choices.
+// ENVIRONMENT, HOST, FILE, PATH, DIR; otherwise its choices.
 #pragma once
 
 #include <functional>
@@ -30,6 +30,7 @@ struct KnownNames {
   std::function<std::vector<Candidate>()> definitions;
   std::function<std::vector<Candidate>(const std::string& typed)> releases;
   std::function<std::vector<Candidate>(const std::string& definition)> environments;
+  std::function<std::vector<Candidate>()> hosts;  // and the targets they belong to
 };
 
 // `words` are those behind "davit"; the last is being typed and may be empty. Only what begins

@@ -7,6 +7,7 @@
 #include <optional>
 #include <set>
 
+#include "core/fleet/host.hpp"
 #include "core/git/repository.hpp"
 #include "core/state/state.hpp"
 #include "core/written/written.hpp"
@@ -37,13 +38,29 @@ struct Opened {
   bool tried = false;
 };
 
+std::vector<WrittenFile> files(const std::string& directory) {
+  const auto folder = find_folder(directory);
+  auto found = folder ? written_on_disk(*folder, "") : Result<Written>(Written{});
+  return found ? std::move(found->files) : std::vector<WrittenFile>{};
+}
+
 // The text of every definition that is written down.
 std::map<std::string, std::string> written(const std::string& directory) {
   std::map<std::string, std::string> all;
-  const auto folder = find_folder(directory);
-  if (const auto found = folder ? written_on_disk(*folder, "") : Result<Written>(Written{}))
-    for (const WrittenFile& file : found->files)
-      if (file.kind == WrittenFile::Kind::definition) all[file.name] = file.text;
+  for (const WrittenFile& file : files(directory))
+    if (file.kind == WrittenFile::Kind::definition) all[file.name] = file.text;
+  return all;
+}
+
+// Targets and their hosts, as the team's rules are written down.
+std::vector<Candidate> hosts(const std::string& directory) {
+  std::vector<Reading<Team>> parts;
+  for (const WrittenFile& file : files(directory))
+    if (file.kind == WrittenFile::Kind::team) parts.push_back(read_team(file.text, file.path));
+  const Team team = merge_teams(std::move(parts)).value;
+  std::vector<Candidate> all;
+  for (const auto& target : team.targets) all.push_back({target.name, "target"});
+  for (const auto& host : all_hosts(team)) all.push_back({host.name, "host"});
   return all;
 }
 
@@ -124,11 +141,11 @@ std::vector<Candidate> environments(Opened& opened, const std::string& definitio
 
 KnownNames names_of_repository(const std::string& directory) {
   const auto opened = std::make_shared<Opened>(directory);
-  return {
-      .definitions = [opened] { return definitions(*opened); },
-      .releases = [opened](const std::string& typed) { return releases(*opened, typed); },
-      .environments =
-          [opened](const std::string& definition) { return environments(*opened, definition); }};
+  return {.definitions = [opened] { return definitions(*opened); },
+          .releases = [opened](const std::string& typed) { return releases(*opened, typed); },
+          .environments =
+              [opened](const std::string& definition) { return environments(*opened, definition); },
+          .hosts = [directory] { return hosts(directory); }};
 }
 
 }  // namespace davit

@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: MIT
 // The names that may be completed, from the repository: definitions that were written or have a
-// ledger, the newest releases, environments. Whatever can't be read is left out, quietly.
+// ledger, the newest releases, environments, hosts. Whatever can't be read is left out, quietly.
 #pragma once
 
 #include <string>

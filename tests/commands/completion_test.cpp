@@ -51,6 +51,10 @@ Words offered(const Words& words) {
                          .environments =
                              [](const std::string& definition) {
                                return std::vector<Candidate>{{"dev-of-" + definition, ""}};
+                             },
+                         .hosts =
+                             [] {
+                               return std::vector<Candidate>{{"web1", ""}};
                              }};
   const Completions found = complete(words, all, names);
   Words out;

@@ -47,6 +47,13 @@ TEST_CASE("definitions are those written and those with a ledger") {
   CHECK(words(shop.names().definitions()) == "api retired shop ");
 }
 
+TEST_CASE("hosts are offered with their targets, from all files of the team") {
+  Shop shop;
+  shop.write(".davit/team.toml", "[targets.web]\nhosts = [\"me@web1:22\", \"web2\"]\n");
+  shop.write(".davit/db.toml", "[targets.db]\nhosts = [\"db1\"]\n");
+  CHECK(words(shop.names().hosts()) == "db web db1 web1:22 web2 ");
+}
+
 TEST_CASE("releases are the newest of the definition that is meant") {
   const Shop shop;
   CHECK(words(shop.names().releases("")) == "api/ retired/ shop/ ");
