@@ -168,7 +168,8 @@ ExitStatus status_of(const std::vector<Verified>& all) {
   return status;
 }
 
-Result<std::vector<Verified>> look_at_places(Office& office, const Meant& meant, Instant now) {
+Result<std::vector<Verified>> look_at_places(Office& office, const Meant& meant,
+                                             const SshSettings& ssh, Instant now) {
   auto& registry = office.registry();
   const auto definitions =
       meant.definition ? std::vector{*meant.definition} : registry.definitions();
@@ -179,7 +180,7 @@ Result<std::vector<Verified>> look_at_places(Office& office, const Meant& meant,
       DAVIT_CHECK(check_environment(office, {definition, {}, *meant.environment, std::nullopt}));
     for (const auto* environment : in_order(rules.definition)) {
       if (meant.environment && environment->name != *meant.environment) continue;
-      DAVIT_TRY(auto place, look_at_targets(registry, definition, environment->name, now));
+      DAVIT_TRY(auto place, look_at_targets(registry, definition, environment->name, ssh, now));
       if (!place.targets.empty()) out.push_back({definition, std::move(place)});
     }
   }
@@ -188,14 +189,14 @@ Result<std::vector<Verified>> look_at_places(Office& office, const Meant& meant,
 
 }  // namespace
 
-Result<ExitStatus> verify_targets(Office& office, Desk& desk,
-                                  const std::vector<std::string>& words) {
+Result<ExitStatus> verify_targets(Office& office, Desk& desk, const std::vector<std::string>& words,
+                                  const SshSettings& ssh) {
   DAVIT_TRY(const auto meant, sort_words(office, words));
   if (meant.release)
     return misused("what is live is verified, whatever release it is",
                    "davit status --verify DEFINITION ENVIRONMENT");
   const auto now = desk.clock.now();
-  DAVIT_TRY(const auto all, look_at_places(office, meant, now));
+  DAVIT_TRY(const auto all, look_at_places(office, meant, ssh, now));
   if (desk.settings.json) {
     Json told = Json::array();
     for (const auto& verified : all) told.push(json(verified));

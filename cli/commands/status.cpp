@@ -7,6 +7,7 @@
 #include "cli/json_record.hpp"
 #include "cli/office.hpp"
 #include "cli/overview.hpp"
+#include "cli/ssh_options.hpp"
 #include "cli/verifying.hpp"
 
 namespace davit {
@@ -15,6 +16,7 @@ namespace {
 
 struct StatusOptions {
   std::vector<std::string> definitions;
+  SshOptions ssh;
   bool watch = false, verify = false;
 };
 
@@ -24,6 +26,7 @@ void declare(Options& o, StatusOptions& into) {
   o.flag("--verify", into.verify,
          "ask the targets: what is recorded beside what they hold; of DEFINITION and ENVIRONMENT, "
          "where they are named");
+  declare(o, into.ssh);
 }
 
 Outcome show_once(const StatusOptions& options, Desk& desk) {
@@ -46,8 +49,9 @@ Result<ExitStatus> status(const StatusOptions& options, Desk& desk) {
   if (options.verify) {
     if (options.watch)
       return misused("--verify and --watch don't go together", "davit status --verify");
+    DAVIT_TRY(const auto ssh, said(options.ssh, desk));
     DAVIT_TRY(const auto office, open_office(desk));
-    return verify_targets(*office, desk, options.definitions);
+    return verify_targets(*office, desk, options.definitions, ssh);
   }
   DAVIT_CHECK(show_once(options, desk));
   while (options.watch && !desk.out.closed()) {

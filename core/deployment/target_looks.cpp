@@ -129,7 +129,8 @@ class Plans {
 }  // namespace
 
 Result<PlaceLook> look_at_targets(Registry& registry, const std::string& definition,
-                                  const std::string& environment, Instant now) {
+                                  const std::string& environment, const SshSettings& said,
+                                  Instant now) {
   DAVIT_TRY(const auto rules, registry.rules(definition));
   DAVIT_TRY(const auto state, registry.ledger(definition).whole());
   PlaceLook out{.environment = environment};
@@ -147,7 +148,7 @@ Result<PlaceLook> look_at_targets(Registry& registry, const std::string& definit
     }
     out.targets.push_back(std::move(look));
   }
-  DAVIT_TRY(const auto reach, reach_of(registry.repository(), rules.commit, rules.team));
+  DAVIT_TRY(const auto reach, reach_of(registry.repository(), rules.commit, rules.team, said));
   Questions(reach, live->hosts, state.ledger, remote_place(definition, environment), out.targets)
       .ask();
   return out;

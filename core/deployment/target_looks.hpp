@@ -20,7 +20,9 @@ struct PlaceLook {
 
 // Asks all of them at once, each for half a minute at most, and changes nothing there. No targets
 // where the environment has none, or where nothing is live.
+// `said` of ssh: as of reach_of.
 Result<PlaceLook> look_at_targets(Registry&, const std::string& definition,
-                                  const std::string& environment, Instant now);
+                                  const std::string& environment, const SshSettings& said,
+                                  Instant now);
 
 }  // namespace davit

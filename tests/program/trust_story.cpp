@@ -65,6 +65,8 @@ TEST_CASE("all that ssh needs can be said on the command line") {
   const Spoken retried = plain.davit({"retry", "web/1", "dev"});
   CHECK_MESSAGE(retried.status == 0, retried.err);
   CHECK(plain.fleet.read(1, "did") == "told\n");
+  CHECK(plain.told.davit({"status", "--verify"}).status == 8);
+  CHECK(plain.davit({"status", "--verify"}).status == 0);
   // Options come before the file's.
   CHECK(plain.davit({"redeploy", "web/1", "dev", "--ssh-option", "Port=1"}).status == 1);
   const Spoken right =
