@@ -147,11 +147,22 @@ void DeskTeller::line(const PlannedStep& planned, const std::string& target, std
   if (desk_.settings.quiet) return;
   const auto safe = terminal_line(text);
   if (!failure_) tails_.line(target, safe);
+  tell_line(planned, target, safe);
+}
+
+void DeskTeller::tell_line(const PlannedStep& planned, const std::string& target,
+                           const std::string& text) {
   announce(planned);
-  if (!folding_) return scribe_.line(step_on(planned.step.name, {target}) + " | " + safe);
-  picture_.line(target, safe);
+  if (!folding_) return scribe_.line(step_on(planned.step.name, {target}) + " | " + text);
+  picture_.line(target, text);
   const auto number = numbers_.find(target);
-  if (number != numbers_.end()) folding_->line(number->second, safe, desk_.clock.now());
+  if (number != numbers_.end()) folding_->line(number->second, text, desk_.clock.now());
+}
+
+// Folded like what the step prints: where it fails, it mostly does so everywhere.
+void DeskTeller::retrying(const PlannedStep& planned, const std::string& target,
+                          std::string_view words) {
+  if (!desk_.settings.quiet) tell_line(planned, target, "↻ " + terminal_line(words));
 }
 
 void DeskTeller::progress(const PlannedStep&, const std::string& target, std::int64_t done,

@@ -39,6 +39,7 @@ class DeskTeller final : public Teller {
             bool error) override;
   void progress(const PlannedStep&, const std::string& target, std::int64_t done,
                 std::int64_t total) override;
+  void retrying(const PlannedStep&, const std::string& target, std::string_view words) override;
   void step_finished(const PlannedStep&, const StepRecord&) override;
   void was_done(const PlannedStep&, const StepRecord&) override;
   void round_ended(const Round&) override;
@@ -57,6 +58,7 @@ class DeskTeller final : public Teller {
   };
 
   void announce(const PlannedStep&);
+  void tell_line(const PlannedStep&, const std::string& target, const std::string& text);
   void finish_round();
   void tell_result(const std::vector<StepRecord>&);
   void tell_results();

@@ -104,6 +104,7 @@ class StepRun {
     const auto said = fmt::format("try {} of {}: {}; again in {}", attempt_, most, tried.message,
                                   text(spot_.step().every));
     note(run_, spot_.step(), said);
+    run_.teller.retrying(spot_.planned, spot_.target, run_.mask.apply(said));
     const auto halted = [&] { return run_.halt.stopping() || run_.halt.canceled; };
     return !run_.loop.until(halted, spot_.step().every) && !run_.halt.stopping();
   }

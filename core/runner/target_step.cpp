@@ -247,8 +247,10 @@ void TargetStep::rest(const std::string& why) {
   begun_ = false;
   why_.reset();
   killed_ = false;
-  log_.note(fmt::format("try {} of {}: {}; again in {}", attempt_, spot_.step().retries + 1, why,
-                        text(spot_.step().every)));
+  const auto said = fmt::format("try {} of {}: {}; again in {}", attempt_, spot_.step().retries + 1,
+                                why, text(spot_.step().every));
+  log_.note(said);
+  run_.teller.retrying(spot_.planned, target_, run_.mask.apply(said));
   timer_ = run_.loop.after(spot_.step().every, [this] { reach(); });
 }
 

@@ -181,7 +181,9 @@ deploy_on = "release"
   retries = 5
   every = "1s"
 )");
-  CHECK(told.davit({"create", "--deploy"}).status == 0);
+  const Spoken run = told.davit({"create", "--deploy"});
+  CHECK(run.status == 0);
+  CHECK(says(run, " | ↻ try 2 of 6: exit status 1; again in 1s\n"));
   CHECK(told.did() == "try\ntry\ntry\n");
 }
 

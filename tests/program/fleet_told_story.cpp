@@ -103,6 +103,20 @@ TEST_CASE("the first failure: its last lines, the whole log, and how to go on") 
   CHECK(says(run, "again: davit retry web/1 dev"));
 }
 
+TEST_CASE("tries that fail are told, alike ones once") {
+  Site site(3, on_targets(R"(
+  [[environments.dev.steps]]
+  name = "One"
+  run = "echo x >>did; test $(wc -l <did) -gt 1"
+  retries = 2
+  every = "10ms"
+)"));
+  const Spoken run = site.told.davit({"run"});
+  CHECK_MESSAGE(run.status == 0, run.err);
+  CHECK_MESSAGE(says(run, "One " + kAll + " | ↻ try 1 of 3: exit status 1; again in 10ms\n"),
+                run.err);
+}
+
 TEST_CASE("CI: one group a step over its targets, and one annotation for all that failed alike") {
   Site site(3, on_targets(kFails));
   site.fleet.write(2, "bad", "");
