@@ -32,7 +32,7 @@ void declare_approve(Options& o, DecideOptions& into) {
   declare_common(o, into);
   o.flag("--run", into.run, "then do all that may happen now, as davit run");
   declare(o, into.ssh);
-  o.flag("--verbose", into.verbose, "with --run: every line that the steps print");
+  o.flag("--verbose", into.verbose, "with --run: every line, unfolded, as it comes");
 }
 
 // What went well is decided on after it; anything else before.

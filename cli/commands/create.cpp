@@ -39,7 +39,7 @@ void declare(Options& o, CreateOptions& into) {
   o.flag("--dirty", into.dirty, "take uncommitted definitions; the release is untrusted");
   o.flag("--deploy", into.deploy, "then do all that may happen now, as `davit run`");
   declare(o, into.ssh);
-  o.flag("--verbose", into.verbose, "with --deploy: every line of output");
+  o.flag("--verbose", into.verbose, "with --deploy: every line, unfolded, as it comes");
 }
 
 Result<std::pair<std::string, std::string>> pair(const std::string& written, const char* option) {

@@ -24,7 +24,7 @@ void declare_common(Options& o, DeployOptions& into) {
   o.value("--reason TEXT", into.reason, "why, for the ledger");
   declare(o, into.narrowing);
   declare(o, into.ssh);
-  o.flag("--verbose", into.verbose, "every line that the steps print");
+  o.flag("--verbose", into.verbose, "every line that the steps print, unfolded, as it comes");
 }
 
 void declare_deploy(Options& o, DeployOptions& into) {

@@ -27,7 +27,7 @@ void declare(Options& o, RedeployOptions& into) {
   o.value("--reason,-m TEXT", into.reason, "why, for the ledger");
   declare(o, into.narrowing);
   declare(o, into.ssh);
-  o.flag("--verbose", into.verbose, "every line that the steps print");
+  o.flag("--verbose", into.verbose, "every line that the steps print, unfolded, as it comes");
 }
 
 // The newest attempt that came to an end; null where there was none.

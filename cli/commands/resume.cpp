@@ -23,7 +23,7 @@ void declare(Options& o, ResumeOptions& into) {
   o.positional("RELEASE ENVIRONMENT", into.what, "NAME/NUMBER and where");
   o.value("--comment,-m TEXT", into.comment, "what was done at the manual step, say");
   declare(o, into.ssh);
-  o.flag("--verbose", into.verbose, "every line that the steps print");
+  o.flag("--verbose", into.verbose, "every line that the steps print, unfolded, as it comes");
 }
 
 // Steps that nobody can tell about run again only with a yes.

@@ -33,7 +33,7 @@ void declare(Options& o, RollbackOptions& into) {
   o.flag("--force", into.force, "past steps that say they can't be undone");
   declare(o, into.narrowing);
   declare(o, into.ssh);
-  o.flag("--verbose", into.verbose, "every line that the steps print");
+  o.flag("--verbose", into.verbose, "every line that the steps print, unfolded, as it comes");
 }
 
 // Environments in which something could be gone back from.

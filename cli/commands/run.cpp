@@ -19,15 +19,19 @@ struct RunOptions {
 void declare(Options& o, RunOptions& into) {
   o.positional("DEFINITION", into.definitions, "all of them unless named");
   declare(o, into.ssh);
-  o.flag("--verbose", into.verbose, "every line that the steps print");
+  o.flag("--verbose", into.verbose, "every line that the steps print, unfolded, as it comes");
 }
 
-// Which of the definitions that were named has nothing that could go anywhere.
-std::string without_releases(Registry& registry, const std::vector<std::string>& named) {
-  for (const auto& name : named)
+// Which of these has nothing that could go anywhere; of some that nobody named, only when it is all
+// of them.
+std::string without_releases(Registry& registry, const std::vector<std::string>& names,
+                             bool named) {
+  std::vector<std::string> empty;
+  for (const auto& name : names)
     if (const auto state = registry.ledger(name).present(); state && state->last_release.value == 0)
-      return fmt::format(": {0} has no release yet; davit create {0} cuts the first", name);
-  return "";
+      empty.push_back(name);
+  if (empty.empty() || (!named && empty.size() < names.size())) return "";
+  return fmt::format(": {0} has no release yet; davit create {0} cuts the first", empty.front());
 }
 
 Result<ExitStatus> run_what_may(const RunOptions& options, Desk& desk) {
@@ -44,7 +48,8 @@ Result<ExitStatus> run_what_may(const RunOptions& options, Desk& desk) {
                     .set("deployments", promoter.deployments())
                     .set("waiting", promoter.waiting()));
   else if (status == ExitStatus::done && promoter.deployments().items().empty())
-    desk.out.line("nothing to do{}", without_releases(registry, options.definitions));
+    desk.out.line("nothing to do{}",
+                  without_releases(registry, names, !options.definitions.empty()));
   return status;
 }
 
