@@ -31,7 +31,7 @@ bool old_news(const Verdict& verdict) {
 }  // namespace
 
 Promoter::Promoter(Office& office, Desk& desk, Actor actor, Manner manner)
-    : office_(office), desk_(desk), conductor_(office, desk, std::move(actor), manner) {}
+    : office_(office), desk_(desk), conductor_(office, desk, std::move(actor), std::move(manner)) {}
 
 void Promoter::count(ExitStatus status) {
   if (weight(status) > weight(worst_)) worst_ = status;

@@ -27,6 +27,16 @@ Result<std::string> laid_out(Repository& repository, const std::string& commit,
   return path;
 }
 
+// Whether the working tree has keys that `laid_out`, which may be empty, has not.
+bool keys_wait(const Repository& repository, const std::string& laid_out) {
+  const auto there = known_hosts_of(repository);
+  if (!is_file(there)) return false;
+  const auto mine = read_file(there);
+  if (laid_out.empty()) return mine.has_value();
+  const auto counts = read_file(laid_out);
+  return mine && counts && *mine != *counts;
+}
+
 }  // namespace
 
 std::string known_hosts_of(const Repository& repository) {
@@ -54,6 +64,7 @@ Result<Reach> reach_of(Repository& repository, const std::string& commit, const 
   }
   reach.settings = over(std::move(reach.settings), said);
   DAVIT_TRY(reach.known_hosts, laid_out(repository, commit, kKnownHosts, "known_hosts"));
+  reach.keys_wait = keys_wait(repository, reach.known_hosts);
   return reach;
 }
 

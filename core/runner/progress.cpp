@@ -20,17 +20,17 @@ void settle_ended(StepProgress& step) {
 // Begun, and the runner did not live to see the end.
 void settle_begun(StepProgress& step, const JournalEntry& entry, bool runner_lives) {
   const bool here = entry.boot == boot_id();
-  if (step.remote && !entry.repeatable) {
-    step.progress = Progress::running;  // for all that is known here
-  } else if (step.last.end && !step.last.locked) {
+  const bool target_knows = step.remote && !entry.repeatable;
+  if (!target_knows && step.last.end && !step.last.locked) {
     step.progress = Progress::done;
     step.record = ending(*step.last.end).record;
     step.record.step = step.step;
     step.record.target = step.target;
     step.record.tries = step.tries;
     settle_ended(step);
-  } else if (step.last.locked || runner_lives) {
-    // Its supervisor lives; or the runner does it itself, or is about to start it.
+  } else if (target_knows || step.last.locked || runner_lives) {
+    // For all that is known here; or its supervisor lives; or the runner does it itself, or is
+    // about to start it.
     step.progress = Progress::running;
   } else if (entry.repeatable || (here && !step.last.start)) {
     step.progress = Progress::not_started;

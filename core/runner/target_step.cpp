@@ -209,9 +209,10 @@ void TargetStep::lost(const Error& error) {
   const bool distrusted = is_distrusted(error.message);
   const bool waits = !distrusted && now - lost_at_ < spot_.patience;
   if (!begun_ && ways_ >= kFirstWays && !waits) {
-    const auto next = distrusted ? next_step(targets_.host(target_), error.message) : "";
-    return settle(Status::failed, fmt::format("can't reach it: {}{}{}", error.message,
-                                              next.empty() ? "" : "; ", next));
+    const auto next = distrusted ? targets_.next_step(target_, error.message) : "";
+    auto why = "can't reach it: " + error.message;
+    if (!next.empty() && why.ends_with('.')) why.pop_back();
+    return settle(Status::failed, fmt::format("{}{}{}", why, next.empty() ? "" : "; ", next));
   }
   if (!begun_ && ways_ == kFirstWays) {
     log_.note("waits for it: " + error.message);

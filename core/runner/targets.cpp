@@ -4,6 +4,8 @@
 #include <algorithm>
 #include <utility>
 
+#include "core/ssh/why_lost.hpp"
+
 namespace davit {
 
 namespace {
@@ -17,6 +19,10 @@ Listener deaf() {
 const Host& Targets::host(const std::string& name) const {
   return *std::find_if(hosts_.begin(), hosts_.end(),
                        [&](const Host& host) { return host.name == name; });
+}
+
+std::string Targets::next_step(const std::string& name, const std::string& trouble) const {
+  return davit::next_step(host(name), trouble, reach_.keys_wait);
 }
 
 void Targets::leave(const std::string& name) {

@@ -22,12 +22,14 @@ class Targets {
 
   // `ledger`: the id of the one whose facts the targets keep.
   Targets(Loop& loop, const Reach& reach, const std::vector<Host>& hosts, std::string ledger)
-      : ways_(loop, reach), hosts_(hosts), ledger_(std::move(ledger)) {}
+      : reach_(reach), ways_(loop, reach), hosts_(hosts), ledger_(std::move(ledger)) {}
 
   // Before anybody is reached.
   void greet_with(Greeting greeting) { greeting_ = std::move(greeting); }
 
   const Host& host(const std::string& name) const;
+  // What to do about one that can't be reached, by what was said of it.
+  std::string next_step(const std::string& name, const std::string& trouble) const;
 
   // Makes the way for whoever reaches it later. Where it can't be made they are told.
   void call(const std::string& name);
@@ -49,6 +51,7 @@ class Targets {
   };
   Outcome open(Line&, const Host&, Listener);
 
+  const Reach& reach_;
   Ways ways_;
   const std::vector<Host>& hosts_;
   std::string ledger_;

@@ -127,6 +127,9 @@ std::vector<HostVisit> visit(Loop& loop, const Reach& reach, const std::vector<H
   const auto said = ask_all(loop, questions, by_others ? 10 : 32);  // what a jump host takes
   for (std::size_t i = 0; i < by_ssh.size(); ++i) hear(hosts[by_ssh[i]], said[i], out[by_ssh[i]]);
   knock(loop, ways, hosts, by_libssh, out);
+  for (std::size_t i = 0; i < hosts.size(); ++i)
+    if (reach.keys_wait && is_distrusted(out[i].trouble.message))
+      out[i].trouble.hint = next_step(hosts[i], out[i].trouble.message, true);
   return out;
 }
 

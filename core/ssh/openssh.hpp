@@ -19,6 +19,7 @@ namespace davit {
 struct Reach {
   SshSettings settings;
   std::string known_hosts;  // the team's own file, beside the user's; empty where there is none
+  bool keys_wait = false;   // the working tree's is another one: keys that nobody has committed yet
 };
 
 // `ssh` with a shell of the host at its end. `alone`: by a connection that it shares with nobody.

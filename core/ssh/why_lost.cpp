@@ -45,9 +45,11 @@ bool is_distrusted(const std::string& trouble) {
   return trouble.find("ost key") != std::string::npos;
 }
 
-std::string next_step(const Host& host, const std::string& trouble) {
+std::string next_step(const Host& host, const std::string& trouble, bool keys_wait) {
   const auto says = [&](const char* words) { return trouble.find(words) != std::string::npos; };
   if (says(kAnother)) return fmt::format("davit hosts trust {} shows both keys", host.name);
+  if (is_distrusted(trouble) && keys_wait)
+    return "commit .davit/known_hosts: keys that are not committed do not count";
   if (is_distrusted(trouble)) return fmt::format("davit hosts trust {}", host.name);
   if (says("ermission denied") || says("authenticat"))
     return "is the key loaded (ssh-add -l), or named by IdentityFile? does the host know it?";

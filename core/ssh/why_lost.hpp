@@ -18,6 +18,7 @@ std::string has_changed(const std::string& offered, const std::string& trusted);
 // Whether the host is not known, or not the one that is: trying again changes nothing.
 bool is_distrusted(const std::string& trouble);
 // What to do about a host that can't be reached, by what was said of it; empty: nobody knows.
-std::string next_step(const Host&, const std::string& trouble);
+// `keys_wait`: of Reach.
+std::string next_step(const Host&, const std::string& trouble, bool keys_wait = false);
 
 }  // namespace davit

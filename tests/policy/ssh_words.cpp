@@ -63,6 +63,8 @@ TEST_CASE("a connection that was dropped is told from one that was refused") {
 TEST_CASE("what to do follows from what was said") {
   const Host host{.name = "web1"};
   CHECK(next_step(host, "Host key verification failed.") == "davit hosts trust web1");
+  CHECK(next_step(host, "Host key verification failed.", true) ==
+        "commit .davit/known_hosts: keys that are not committed do not count");
   CHECK(next_step(host, "its host key is A, another than the one that is trusted: B") ==
         "davit hosts trust web1 shows both keys");
   CHECK(next_step(host, "ann@web1: Permission denied (publickey).").find("ssh-add -l") !=

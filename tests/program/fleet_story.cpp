@@ -204,13 +204,16 @@ TEST_CASE("a host's key is shown, and trusted by a file that is committed") {
                    config.find("  UserKnownHostsFile"));
   site.told.write(".davit/ssh_config", config);
   site.told.commit("no keys");
-  CHECK(says(site.told.davit({"run"}), "Host key verification failed"));
+  CHECK(
+      says(site.told.davit({"run"}), "Host key verification failed; davit hosts trust 127.0.1.1"));
   const Spoken asked = site.told.davit({"hosts", "trust"});
   CHECK(asked.status == 2);
   CHECK(says(asked, "SHA256:"));
   CHECK_FALSE(site.told.exists(".davit/known_hosts"));
   CHECK(site.told.davit({"hosts", "trust", "--yes"}).status == 0);
   CHECK(says(site.told.davit({"hosts", "trust"}), "nothing new"));
+  CHECK(says(site.told.davit({"retry", "web/1", "dev"}), "; commit .davit/known_hosts"));
+  CHECK(says(site.told.davit({"doctor"}), "commit .davit/known_hosts"));
   site.told.commit("trusted");
   CHECK(site.told.davit({"retry", "web/1", "dev"}).status == 0);
   CHECK(site.fleet.read(1, "did") == "one\ntwo\n");
