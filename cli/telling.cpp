@@ -10,6 +10,7 @@
 #include "cli/run_rows.hpp"
 #include "cli/terminal_text.hpp"
 #include "cli/words.hpp"
+#include "core/runner/ending.hpp"
 
 namespace davit {
 
@@ -18,6 +19,7 @@ namespace {
 using Status = StepRecord::Status;
 
 constexpr std::size_t kStreaming = 2;                       // targets that are told as they print
+constexpr Duration kSameTry = std::chrono::seconds(10);     // that failed as the one before
 constexpr Duration kLongSilence = std::chrono::minutes(1);  // where nobody sees that it lives
 
 std::vector<std::string> harmless_names(const std::vector<std::string>& targets) {
@@ -110,6 +112,7 @@ void DeskTeller::round_started(const Round& round) {
   round_ = round;
   planned_.reset();
   numbers_.clear();
+  told_tries_.clear();
   for (const auto& target : round.targets) numbers_.emplace(target, numbers_.size());
   if (!failure_) tails_.clear();
   if (verbose_ || round.targets.size() <= kStreaming) return;
@@ -159,10 +162,16 @@ void DeskTeller::tell_line(const PlannedStep& planned, const std::string& target
   if (number != numbers_.end()) folding_->line(number->second, text, desk_.clock.now());
 }
 
-// Folded like what the step prints: where it fails, it mostly does so everywhere.
+// Folded like what the step prints: where it fails, it mostly does so everywhere. What looks four
+// times a second whether a service is up tells of it now and then.
 void DeskTeller::retrying(const PlannedStep& planned, const std::string& target,
-                          std::string_view words) {
-  if (!desk_.settings.quiet) tell_line(planned, target, "↻ " + terminal_line(words));
+                          const FailedTry& failed) {
+  if (desk_.settings.quiet) return;
+  const auto now = desk_.clock.now();
+  auto& told = told_tries_[target];
+  if (told.why == failed.why && now - told.at < kSameTry && !verbose_) return;
+  told = {failed.why, now};
+  tell_line(planned, target, "↻ " + terminal_line(text(failed)));
 }
 
 void DeskTeller::progress(const PlannedStep&, const std::string& target, std::int64_t done,

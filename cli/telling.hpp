@@ -39,7 +39,7 @@ class DeskTeller final : public Teller {
             bool error) override;
   void progress(const PlannedStep&, const std::string& target, std::int64_t done,
                 std::int64_t total) override;
-  void retrying(const PlannedStep&, const std::string& target, std::string_view words) override;
+  void retrying(const PlannedStep&, const std::string& target, const FailedTry&) override;
   void step_finished(const PlannedStep&, const StepRecord&) override;
   void was_done(const PlannedStep&, const StepRecord&) override;
   void round_ended(const Round&) override;
@@ -80,6 +80,11 @@ class DeskTeller final : public Teller {
   std::map<std::string, std::size_t> numbers_;  // of its targets
   std::vector<StepRecord> records_;
   std::unique_ptr<Folding> folding_;  // where it folds
+  struct ToldTry {
+    std::string why;
+    Instant at{};
+  };
+  std::map<std::string, ToldTry> told_tries_;  // by target: the last that was told
 };
 
 }  // namespace davit

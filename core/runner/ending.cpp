@@ -21,6 +21,11 @@ std::string how_it_ended(const TryEnd& end) {
 
 }  // namespace
 
+std::string text(const FailedTry& failed) {
+  return fmt::format("try {} of {}: {}; again in {}", failed.number, failed.of, failed.why,
+                     text(failed.pause));
+}
+
 Ending ending(const TryEnd& end) {
   StepRecord record;
   record.took = end.took;

@@ -35,7 +35,8 @@
 
 namespace davit {
 
-class Approach;  // approach.hpp
+class Approach;    // approach.hpp
+struct FailedTry;  // ending.hpp
 
 // How a deployment is told while it runs. Called on the loop's thread; must not block for long.
 class Teller {
@@ -51,9 +52,8 @@ class Teller {
                         std::int64_t /*total*/) {}
   // As soon as it has ended there, whatever still runs elsewhere.
   virtual void step_finished(const PlannedStep&, const StepRecord&) = 0;
-  // A try there failed and another will come: "try 1 of 3: exit status 1; again in 2 s".
-  virtual void retrying(const PlannedStep&, const std::string& /*target*/,
-                        std::string_view /*words*/) {}
+  // A try there failed, and another will come.
+  virtual void retrying(const PlannedStep&, const std::string& /*target*/, const FailedTry&) {}
   // "stopping after the running steps", "took over", …
   virtual void note(std::string_view text) = 0;
 

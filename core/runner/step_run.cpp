@@ -6,6 +6,7 @@
 #include <algorithm>
 
 #include "core/runner/deeds.hpp"
+#include "core/runner/ending.hpp"
 #include "core/runner/environment.hpp"
 #include "core/runner/errand.hpp"
 #include "core/runner/run_step.hpp"
@@ -101,10 +102,9 @@ class StepRun {
 
   // Whether to go on afterwards.
   bool pause(const Tried& tried, int most) {
-    const auto said = fmt::format("try {} of {}: {}; again in {}", attempt_, most, tried.message,
-                                  text(spot_.step().every));
-    note(run_, spot_.step(), said);
-    run_.teller.retrying(spot_.planned, spot_.target, run_.mask.apply(said));
+    const FailedTry failed{attempt_, most, run_.mask.apply(tried.message), spot_.step().every};
+    note(run_, spot_.step(), text(failed));
+    run_.teller.retrying(spot_.planned, spot_.target, failed);
     const auto halted = [&] { return run_.halt.stopping() || run_.halt.canceled; };
     return !run_.loop.until(halted, spot_.step().every) && !run_.halt.stopping();
   }

@@ -7,6 +7,7 @@
 #include <utility>
 
 #include "core/runner/deeds.hpp"
+#include "core/runner/ending.hpp"
 #include "core/runner/plain_line.hpp"
 #include "core/ssh/remote_names.hpp"
 #include "core/ssh/why_lost.hpp"
@@ -248,10 +249,10 @@ void TargetStep::rest(const std::string& why) {
   begun_ = false;
   why_.reset();
   killed_ = false;
-  const auto said = fmt::format("try {} of {}: {}; again in {}", attempt_, spot_.step().retries + 1,
-                                why, text(spot_.step().every));
-  log_.note(said);
-  run_.teller.retrying(spot_.planned, target_, run_.mask.apply(said));
+  const FailedTry failed{attempt_, spot_.step().retries + 1, run_.mask.apply(why),
+                         spot_.step().every};
+  log_.note(text(failed));
+  run_.teller.retrying(spot_.planned, target_, failed);
   timer_ = run_.loop.after(spot_.step().every, [this] { reach(); });
 }
 
