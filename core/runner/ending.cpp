@@ -14,7 +14,7 @@ using Status = StepRecord::Status;
 
 std::string how_it_ended(const TryEnd& end) {
   if (end.status == 0) return "";
-  if (end.status > 128 && end.status < 128 + NSIG)
+  if (end.signals && end.status > 128 && end.status < 128 + NSIG)
     return fmt::format("ended by signal {} ({})", end.status - 128, ::strsignal(end.status - 128));
   return fmt::format("exit status {}", end.status);
 }

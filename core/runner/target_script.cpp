@@ -5,6 +5,8 @@
 
 #include <charconv>
 
+#include "core/fleet/windows.hpp"
+
 namespace davit {
 
 namespace {
@@ -150,7 +152,8 @@ void TargetScript::conclude(bool gone) {
   ended_({.why = why_.value_or(TryEnd::Why::itself),
           .status = *status_,
           .took = site_.run.clock.now() - site_.began,
-          .gone = gone});
+          .gone = gone,
+          .signals = !is_of_windows(site_.targets.host(site_.spot.target).shell)});
 }
 
 void TargetScript::end(TryEnd::Why why) {

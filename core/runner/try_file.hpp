@@ -40,6 +40,7 @@ struct TryEnd {
   Duration took{};
   bool gone = true;       // nothing of its process group is left after it was ended
   bool log_whole = true;  // no output was lost for want of room
+  bool signals = true;    // there are such where it ran
   bool operator==(const TryEnd&) const = default;
 };
 

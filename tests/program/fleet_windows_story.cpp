@@ -72,11 +72,13 @@ TEST_CASE("values of every kind reach a step on Windows, and stand in no command
 TEST_CASE("exit codes of Windows are told as they are") {
   Windows site(1, on_targets(R"(
   [[environments.dev.steps]]
-  run = "test ! -e crash || echo -1073741819 >$WINDOWS_EXIT; exit 3"
+  run = "test ! -e crash || cat crash >$WINDOWS_EXIT; exit 3"
 )"));
   CHECK(says(site.told.davit({"run"}), "exit status 3"));
-  site.fleet.write(1, "crash", "");
+  site.fleet.write(1, "crash", "-1073741819");
   CHECK(says(site.told.davit({"retry", "web/1", "dev"}), "exit status -1073741819"));
+  site.fleet.write(1, "crash", "130");
+  CHECK(says(site.told.davit({"retry", "web/1", "dev"}), "exit status 130"));
 }
 
 TEST_CASE("what Windows can't have as variables is refused before anything is done") {
@@ -227,6 +229,23 @@ TEST_CASE("what davit keeps on a Windows target goes with the deployments that a
   CHECK(std::distance(begin(runs), end(runs)) == 10);
   for (const auto& file : fs::recursive_directory_iterator(site.fleet.home(1) + "/AppData"))
     CHECK(file.path().stem() != "script");
+}
+
+TEST_CASE("one environment has targets of both kinds, and each runs a step in its own shell") {
+  auto definition = on_targets(kTwoSteps);
+  definition.replace(definition.find("\"web\""), 5, "[\"web\", \"unix\"]");
+  Windows site(2, definition);
+  auto team = site.fleet.team() + "\n[targets.unix]\nhosts = [\"127.0.1.2\"]\n";
+  const std::string both = "\"127.0.1.1\", \"127.0.1.2\"]";
+  team.replace(team.find(both), both.size(), "\"127.0.1.1\"]\nshell = \"powershell\"");
+  site.told.write(".davit/team.toml", team);
+  site.told.commit("both kinds");
+  site.fleet.write(2, "posix", "");
+  const Spoken run = site.told.davit({"run"});
+  CHECK_MESSAGE(run.status == 0, run.err);
+  for (int host = 1; host <= 2; ++host) CHECK(site.fleet.read(host, "did") == "one\ntwo\n");
+  CHECK(fs::exists(site.fleet.home(1) + "/AppData/Local/davit"));
+  CHECK(fs::exists(site.fleet.home(2) + "/.local/state/davit"));
 }
 
 TEST_CASE("what can't be done on Windows targets yet is refused before anything is done") {
