@@ -21,15 +21,16 @@ namespace {
 constexpr char kAside = '~';  // is in no name of a definition
 
 // What a davit that was killed left here. One that lives needs no minute.
-void sweep(const std::string& file) {
+void sweep_beside(const std::string& file) {
   namespace fs = std::filesystem;
   const fs::path path(file);
   const auto aside = path.filename().string() + kAside;
   const auto old = fs::file_time_type::clock::now() - std::chrono::minutes(1);
-  std::error_code gone;
-  for (const auto& entry : fs::directory_iterator(path.parent_path(), gone))
-    if (entry.path().filename().string().starts_with(aside) && entry.last_write_time(gone) < old)
-      fs::remove(entry.path(), gone);
+  std::error_code gone, end_of_folder;
+  for (fs::directory_iterator at(path.parent_path(), end_of_folder), end;
+       !end_of_folder && at != end; at.increment(end_of_folder))
+    if (at->path().filename().string().starts_with(aside) && at->last_write_time(gone) < old)
+      fs::remove(at->path(), gone);
 }
 
 }  // namespace
@@ -59,7 +60,7 @@ Outcome write_remembered(const std::string& file, const Remembered& head, bool s
   }
   const bool written = rest.empty() && (!sync || fdatasync(to.number()) == 0);
   if (written && rename(fresh.c_str(), file.c_str()) == 0) {
-    sweep(file);
+    sweep_beside(file);
     return Done{};
   }
   auto error = file_error("write", file, errno);
