@@ -49,6 +49,7 @@ function Davit-Keep {
   $state = $Davit.State
   if ($Davit.Kept -and [IO.Directory]::Exists($state)) { return }
   if ($state.Contains('%')) { throw "$state has a percent sign in it, which cmd.exe reads otherwise" }
+  if ($state.Length -lt 4) { throw "$state is a whole drive, which davit would close to others" }
   $me = [Security.Principal.WindowsIdentity]::GetCurrent().User.Value
   if (-not [IO.Directory]::Exists($state)) { $null = [IO.Directory]::CreateDirectory($state) }
   if ([IO.File]::GetAttributes($state) -band [IO.FileAttributes]::ReparsePoint) {

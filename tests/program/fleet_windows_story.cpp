@@ -231,6 +231,24 @@ TEST_CASE("what davit keeps on a Windows target goes with the deployments that a
     CHECK(file.path().stem() != "script");
 }
 
+TEST_CASE("davit's files are where the target says, but never a whole drive") {
+  Windows site(1, on_targets(kTwoSteps));
+  const auto state = [&](const std::string& words) {
+    auto team = site.fleet.team();
+    const std::string table = "[targets.web]\n";
+    team.insert(team.find(table) + table.size(), "shell = \"cmd\"\nstate = '''" + words + "'''\n");
+    site.told.write(".davit/team.toml", team);
+    site.told.commit("state in " + words);
+  };
+  state("D:\\");
+  CHECK(says(site.told.davit({"run"}), "D: is a whole drive"));
+  CHECK(site.fleet.read(1, "did").empty());
+  state("D:\\it's davit's");
+  CHECK(site.told.davit({"retry", "web/1", "dev"}).status == 0);
+  CHECK(fs::exists(site.fleet.home(1) + "/drives/d/it's davit's"));
+  CHECK_FALSE(fs::exists(site.fleet.home(1) + "/AppData"));
+}
+
 TEST_CASE("one environment has targets of both kinds, and each runs a step in its own shell") {
   auto definition = on_targets(kTwoSteps);
   definition.replace(definition.find("\"web\""), 5, "[\"web\", \"unix\"]");

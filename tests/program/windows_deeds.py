@@ -100,11 +100,13 @@ class Deeds(Uploads):
 
     def davit_open(self, token, state, ledger):
         self.token = token
-        self.state = full(state or "AppData\\Local\\davit")
+        self.state = full(state or "AppData\\Local\\davit").rstrip("\\")
         self.folder = f"{self.state}\\{ledger}".rstrip("\\")
         self.say("ready")
 
     def keep(self):
+        if len(self.state) < 4:
+            raise OSError(f"{self.state} is a whole drive, which davit would close to others")
         state = here(self.state)
         state.mkdir(parents=True, exist_ok=True)
         if state.is_symlink():
