@@ -14,7 +14,7 @@ receipt() {
 } 2>/dev/null
 prune() {
   set -- "$D/runs/$1"/*/"$2"/*
-  [ "$#" -gt "$K" ] || return 0
+  [ "$#" -ge "$most" ] || return 0
   kept=1
   ls -1dt "$@" | while IFS= read -r old; do
     [ "$old" != "$D/runs/${L%% *}" ] || continue
@@ -42,7 +42,7 @@ unused() {
 noted() {
   fence "$1" "$P" "$2" || return
   if receipt "done" "$3"; then say noted "$1"; else unwritable "$1"; fi
-  unused "$2" </dev/null >/dev/null 2>&1 &
+  unused "$2" </dev/null >/dev/null 2>&1
 }
 )sh";
 
