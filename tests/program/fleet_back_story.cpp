@@ -2,8 +2,6 @@
 // Going back on targets: real sshd, real OpenSSH client.
 #include <doctest/doctest.h>
 
-#include <csignal>
-
 #include "tests/program/site.hpp"
 
 namespace {
@@ -92,12 +90,7 @@ TEST_CASE("davit is killed while it goes back: resume goes on with the same targ
   site.cut("four", "test ! -e bad");
   site.fleet.write(2, "bad", "");
   site.fleet.write(2, "../wait", "");
-  {
-    auto running = site.told.start_davit({"deploy", "web/4", "dev"});
-    site.wait_for(2, "did", "one\nthree\nfour\nthree\n");
-    running.kill(SIGKILL);
-    running.wait();
-  }
+  site.kill_when({"deploy", "web/4", "dev"}, 2, "did", "one\nthree\nfour\nthree\n");
   std::remove((site.fleet.home(2) + "/../wait").c_str());
   const Spoken resumed = site.told.davit({"resume", "web/3", "dev"});
   CHECK_MESSAGE(resumed.status == 0, resumed.err);
@@ -126,12 +119,7 @@ TEST_CASE("what fails when it is resumed goes back, too") {
   site.cut("three", "while test -e ../wait; do sleep 0.05; done; test ! -e bad");
   site.fleet.write(1, "bad", "");
   site.fleet.write(1, "../wait", "");
-  {
-    auto running = site.told.start_davit({"deploy", "web/3", "dev"});
-    site.wait_for(1, "did", "one\nthree\n");
-    running.kill(SIGKILL);
-    running.wait();
-  }
+  site.kill_when({"deploy", "web/3", "dev"}, 1, "did", "one\nthree\n");
   std::remove((site.fleet.home(1) + "/../wait").c_str());
   const Spoken resumed = site.told.davit({"resume", "web/3", "dev"});
   CHECK_MESSAGE(resumed.status == 6, resumed.err);

@@ -1,7 +1,6 @@
 // SPDX-License-Identifier: MIT
 // Conditions of steps on targets, and what a script finds there.
 #include <doctest/doctest.h>
-#include <signal.h>
 
 #include "tests/program/site.hpp"
 
@@ -69,12 +68,7 @@ TEST_CASE("davit is killed while a condition is asked: resume asks for its answe
   run = "echo done >>did"
   if = "echo asked >>did; while [ ! -e go ]; do sleep 0.05; done; false"
 )"));
-  {
-    auto running = site.told.start_davit({"run"});
-    site.wait_for(1, "did", "asked");
-    running.kill(SIGKILL);
-    running.wait();
-  }
+  site.kill_when({"run"}, 1, "did", "asked");
   site.fleet.write(1, "go", "");
   const Spoken resumed = site.told.davit({"resume", "web/1", "dev"});
   CHECK_MESSAGE(resumed.status == 0, resumed.err);

@@ -22,6 +22,7 @@ using program::Relay;
 using program::says;
 using program::Site;
 using program::Spoken;
+using program::times;
 
 const char* const kTwo = R"(
   [[environments.dev.steps]]
@@ -59,12 +60,6 @@ struct Relayed : Site {
     REQUIRE(relay.connections() >= count);
   }
 };
-
-int times(const std::string& text, const std::string& what) {
-  int count = 0;
-  for (auto at = text.find(what); at != std::string::npos; at = text.find(what, at + 1)) ++count;
-  return count;
-}
 
 void each_line_is_there_once(Site& site, const std::string& release) {
   const auto log = site.told.davit({"log", release, "dev"}).out;

@@ -1,7 +1,6 @@
 // SPDX-License-Identifier: MIT
 // Targets whose disk is full: real ones, where the tests may make them.
 #include <doctest/doctest.h>
-#include <signal.h>
 
 #include <filesystem>
 
@@ -32,11 +31,6 @@ void put(const Site& site, const std::string& path, std::size_t bytes) {
   site.fleet.write(1, path, std::string(bytes, 'x'));
 }
 
-std::size_t count_in(const Site& site, const std::string& folder) {
-  return static_cast<std::size_t>(
-      std::distance(fs::directory_iterator(site.fleet.home(1) + "/" + folder), {}));
-}
-
 TEST_CASE("a step prints more than its target has room for: it says so, and is tried again") {
   if (!SmallDisk::can_be_made()) return;
   Site site(1, on_targets(kTalks));
@@ -56,12 +50,7 @@ TEST_CASE("the disk is full when a step ends, and nobody listens: resume is told
   if (!SmallDisk::can_be_made()) return;
   Site site(1, on_targets(kTalks));
   const SmallDisk disk(state(site), 96);
-  {
-    auto running = site.told.start_davit({"run"});
-    site.wait_for(1, "did", "begun");
-    running.kill(SIGKILL);
-    running.wait();
-  }
+  site.kill_when({"run"}, 1, "did", "begun");
   site.fleet.write(1, "go", "");
   site.wait_for(1, "did", "failed");
   const Spoken resumed = site.told.davit({"resume", "web/1", "dev"});
@@ -113,12 +102,12 @@ TEST_CASE("an upload that the disk has no room for leaves what was there, and go
   CHECK(says(run, kNoRoom));
   CHECK(says(run, "nothing was put in place"));
   CHECK(site.fleet.read(1, file).size() == 1000);
-  CHECK(count_in(site, "bin") == 1);
+  CHECK(site.count_in(1, "bin") == 1);
   disk.grow(4096);
   const Spoken again = site.told.davit({"retry", "web/2", "dev", "--yes"});
   CHECK_MESSAGE(again.status == 0, again.err);
   CHECK(site.fleet.read(1, file).size() == 700000);
-  CHECK(count_in(site, "bin") == 1);
+  CHECK(site.count_in(1, "bin") == 1);
 }
 
 }  // namespace

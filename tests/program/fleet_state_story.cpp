@@ -123,12 +123,7 @@ TEST_CASE("what uploads and links need goes when ten deployments did without") {
   site.told.commit("another name");
   site.told.davit({"create"});
   REQUIRE(site.told.davit({"run"}).status == 0);
-  const auto count = [&](const std::string& kept) {
-    const fs::path folder = site.fleet.home(1) + "/" + site.kept(kept);
-    std::error_code error;
-    const fs::directory_iterator all(folder, error);
-    return std::distance(begin(all), end(all));
-  };
+  const auto count = [&](const std::string& kept) { return site.count_in(1, site.kept(kept)); };
   for (const char* kept : {"uploads/web/dev", "links/web/dev"}) CHECK(count(kept) == 2);
   for (int i = 0; i < 9; ++i)
     REQUIRE(site.told.davit({"redeploy", "web/2", "dev", "--yes"}).status == 0);
@@ -188,12 +183,7 @@ TEST_CASE(
   run = "echo $$ >pid; echo begun >>did; test -e ../wait && sleep 600; echo ended >>did"
 )"));
   site.fleet.write(1, "../wait", "");
-  {
-    auto running = site.told.start_davit({"run"});
-    site.wait_for(1, "did", "begun");
-    running.kill(SIGKILL);
-    running.wait();
-  }
+  site.kill_when({"run"}, 1, "did", "begun");
   // All that ran there is gone, and it is another boot.
   const auto tried = site.kept("runs/web/1/dev/1/0.1@127.0.1.1/");
   const auto supervisor = site.fleet.read(1, tried + "supervisor");

@@ -16,12 +16,7 @@ using program::says;
 using program::Site;
 using program::Spoken;
 using program::Terminal;
-
-std::size_t count(const std::string& text, const std::string& what) {
-  std::size_t found = 0;
-  for (auto at = text.find(what); at != std::string::npos; at = text.find(what, at + 1)) ++found;
-  return found;
-}
+using program::times;
 
 const std::string kAll = "127.0.1.1…127.0.1.3 (3)";
 
@@ -61,9 +56,9 @@ TEST_CASE("what targets print alike is told once, with who printed it") {
   CHECK(says(run, "  One 127.0.1.2 | odd\n"));
   CHECK(says(run, "  One 127.0.1.1 127.0.1.3 | end\n"));
   CHECK(says(run, "  ✔ One " + kAll + "   "));
-  CHECK(count(run.err, "| same") == 1);
+  CHECK(times(run.err, "| same") == 1);
   const auto log = site.told.davit({"log", "web/1", "dev"}).out;
-  CHECK(count(log, "| same") == 3);
+  CHECK(times(log, "| same") == 3);
 }
 
 TEST_CASE("verbose: nothing is folded") {
@@ -124,10 +119,10 @@ TEST_CASE("CI: one group a step over its targets, and one annotation for all tha
   site.told.set("GITHUB_ACTIONS", "true");
   const Spoken run = site.told.davit({"run"});
   CHECK(run.status == 1);
-  CHECK(count(run.err, "::group::") == 2);
-  CHECK(count(run.err, "::endgroup::") == 2);
+  CHECK(times(run.err, "::group::") == 2);
+  CHECK(times(run.err, "::endgroup::") == 2);
   CHECK(says(run, "One " + kAll + "\n::stop-commands::"));
-  CHECK(count(run.err, "::error ") == 1);
+  CHECK(times(run.err, "::error ") == 1);
   CHECK(says(run, "step One failed on 127.0.1.2 127.0.1.3: exit status 4"));
 }
 
@@ -151,7 +146,7 @@ TEST_CASE("davit is killed while a target prints: no line is doubled or lost aft
   CHECK(says(resumed, "| line 4\n"));
   CHECK_FALSE(says(resumed, "| line 3\n"));
   for (int line = 1; line <= 4; ++line)
-    CHECK(count(site.told.read(log), "| line " + std::to_string(line) + "\n") == 1);
+    CHECK(times(site.told.read(log), "| line " + std::to_string(line) + "\n") == 1);
 }
 
 TEST_CASE("what targets print commands no terminal, and breaks no line of davit's") {

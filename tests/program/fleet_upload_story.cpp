@@ -1,7 +1,6 @@
 // SPDX-License-Identifier: MIT
 // Uploads of files to targets.
 #include <doctest/doctest.h>
-#include <signal.h>
 #include <sys/stat.h>
 
 #include <filesystem>
@@ -32,13 +31,6 @@ std::string many_bytes(std::size_t size, unsigned seed = 1) {
   return out;
 }
 
-// What stands in a folder of a host's home, hidden or not.
-std::size_t count_in(const Site& site, int host, const std::string& folder) {
-  std::error_code error;
-  const fs::directory_iterator all(site.fleet.home(host) + "/" + folder, error);
-  return static_cast<std::size_t>(std::distance(begin(all), end(all)));
-}
-
 void cut_release(Site& site, const std::string& bytes) {
   site.told.write("app.bin", bytes);
   const Spoken created = site.told.davit({"create"});
@@ -65,7 +57,7 @@ TEST_CASE("a file is put on every target, and not sent where it is") {
   CHECK_MESSAGE(run.status == 0, run.err);
   for (int host = 1; host <= 3; ++host) {
     CHECK(site.fleet.read(host, "bin/app") == bytes);
-    CHECK(count_in(site, host, "bin") == 1);
+    CHECK(site.count_in(host, "bin") == 1);
     struct stat status {};
     REQUIRE(::stat((site.fleet.home(host) + "/bin/app").c_str(), &status) == 0);
     CHECK((status.st_mode & 07777) == 0644);
@@ -95,7 +87,7 @@ TEST_CASE("what is in the way of an upload is left as it is") {
   CHECK(says(run, "app is a folder, and the artifact is a file"));
   CHECK(site.fleet.read(1, "precious") == "precious");
   CHECK(fs::is_symlink(site.fleet.home(1) + "/app"));
-  CHECK(count_in(site, 2, "app") == 0);
+  CHECK(site.count_in(2, "app") == 0);
 }
 
 TEST_CASE("the connection is cut in the middle of a file: the rest is sent") {
@@ -116,12 +108,7 @@ TEST_CASE("davit is killed in the middle of a file: resume sends the rest") {
   const auto bytes = many_bytes(5000000);
   cut_release(site, bytes);
   stall_after(site, "2000000");
-  {
-    auto running = site.told.start_davit({"run"});
-    site.wait_for(1, "did", "came");
-    running.kill(SIGKILL);
-    running.wait();
-  }
+  site.kill_when({"run"}, 1, "did", "came");
   SUBCASE("to what came") {
     const Spoken resumed = site.told.davit({"resume", "web/1", "dev"});
     CHECK_MESSAGE(resumed.status == 0, resumed.err);
@@ -135,25 +122,20 @@ TEST_CASE("davit is killed in the middle of a file: resume sends the rest") {
     CHECK_MESSAGE(resumed.status == 0, resumed.err);
   }
   CHECK(site.fleet.read(1, "bin/app") == bytes);
-  CHECK(count_in(site, 1, "bin") == 1);
+  CHECK(site.count_in(1, "bin") == 1);
 }
 
 TEST_CASE("what a dead upload of another release left is cleared away") {
   Site site(1, uploading("bin/app"));
   cut_release(site, many_bytes(5000000));
   stall_after(site, "2000000");
-  {
-    auto running = site.told.start_davit({"run"});
-    site.wait_for(1, "did", "came");
-    running.kill(SIGKILL);
-    running.wait();
-  }
+  site.kill_when({"run"}, 1, "did", "came");
   CHECK(site.told.davit({"cancel", "web/1", "dev", "-y"}).status == 0);
   cut_release(site, "the next one");
   const Spoken run = site.told.davit({"deploy", "web/2", "dev", "-y"});
   CHECK_MESSAGE(run.status == 0, run.err);
   CHECK(site.fleet.read(1, "bin/app") == "the next one");
-  CHECK(count_in(site, 1, "bin") == 1);
+  CHECK(site.count_in(1, "bin") == 1);
 }
 
 TEST_CASE("a disk that is full leaves what was there, and nothing else") {
@@ -167,7 +149,7 @@ TEST_CASE("a disk that is full leaves what was there, and nothing else") {
   CHECK(says(run, "it could not be taken in: "));
   CHECK(says(run, "File too large"));
   CHECK(site.fleet.read(1, "bin/app") == "the old one");
-  CHECK(count_in(site, 1, "bin") == 1);
+  CHECK(site.count_in(1, "bin") == 1);
 }
 
 TEST_CASE("an upload that takes too long is ended, and tried again") {
@@ -186,7 +168,7 @@ TEST_CASE("a later deployment's number keeps an older runner's file away") {
   cut_release(site, "one");
   fs::create_directories(site.fleet.home(1) + "/" + site.kept("fences/web/dev/1000"));
   CHECK(says(site.told.davit({"run"}), "a later deployment (lease 1000) has been here"));
-  CHECK(count_in(site, 1, "") == 1);
+  CHECK(site.count_in(1, "") == 1);
 }
 
 TEST_CASE("a later deployment comes while an older runner's file is on its way") {

@@ -2,8 +2,11 @@
 #include "tests/program/site.hpp"
 
 #include <doctest/doctest.h>
+#include <signal.h>
 
 #include <chrono>
+#include <filesystem>
+#include <iterator>
 #include <thread>
 
 namespace program {
@@ -25,6 +28,20 @@ std::string Site::kept(const std::string& file) {
   const auto at = state.find(before);
   REQUIRE(at != std::string::npos);
   return ".local/state/davit/" + state.substr(at + before.size(), 12) + "/" + file;
+}
+
+void Site::kill_when(const Words& words, int host, const std::string& file,
+                     const std::string& text) {
+  auto running = told.start_davit(words);
+  wait_for(host, file, text);
+  running.kill(SIGKILL);
+  running.wait();
+}
+
+int Site::count_in(int host, const std::string& folder) const {
+  std::error_code none;
+  const std::filesystem::directory_iterator all(fleet.home(host) + "/" + folder, none);
+  return static_cast<int>(std::distance(begin(all), end(all)));
 }
 
 void Site::wait_for(int host, const std::string& file, const std::string& text) const {

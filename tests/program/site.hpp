@@ -19,6 +19,10 @@ struct Site {
   Site(int hosts, const std::string& definition);
   // Waits until a file on a host holds this text; fails the test case after a minute.
   void wait_for(int host, const std::string& file, const std::string& text) const;
+  // Starts davit, and kills it when a file on a host holds this text.
+  void kill_when(const Words&, int host, const std::string& file, const std::string& text);
+  // How much stands in a folder of a host's home, hidden or not.
+  int count_in(int host, const std::string& folder) const;
 
   // A path in what davit keeps on a host for this repository's ledger, from the host's home.
   std::string kept(const std::string& file);

@@ -39,6 +39,12 @@ void Told::commit_condition(const std::string& text) {
   commit("condition: " + text);
 }
 
+int times(const std::string& text, const std::string& what) {
+  int count = 0;
+  for (auto at = text.find(what); at != std::string::npos; at = text.find(what, at + 1)) ++count;
+  return count;
+}
+
 bool says(const Spoken& said, const std::string& text) {
   return said.out.find(text) != std::string::npos || said.err.find(text) != std::string::npos;
 }

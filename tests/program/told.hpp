@@ -35,6 +35,9 @@ class Told : public Scratch {
   std::string file_;
 };
 
+// How often this stands in a text.
+int times(const std::string& text, const std::string& what);
+
 // Whether this was said, on one stream or the other.
 bool says(const Spoken&, const std::string& text);
 

@@ -22,10 +22,18 @@ void use(Site& site, const std::string& transport, const std::string& more = "")
 
 const char* const kTransports[] = {"openssh", "libssh"};
 
+// Hosts that are reached by one of them, where these steps are to be done.
+struct By : Site {
+  By(const std::string& transport, int hosts, const std::string& steps)
+      : Site(hosts, on_targets(steps)) {
+    use(*this, transport);
+  }
+};
+
 TEST_CASE("a step's output, end and values are the same by either transport") {
   for (const char* transport : kTransports) {
     CAPTURE(transport);
-    Site site(2, on_targets(R"(
+    By site(transport, 2, R"(
   [[environments.dev.steps]]
   name = "Say"
   run = '''printf 'one\ntwo \377'; echo "$VALUE"; printf '%s' "$VALUE" >value'''
@@ -33,8 +41,7 @@ TEST_CASE("a step's output, end and values are the same by either transport") {
   [[environments.dev.steps]]
   name = "Fail"
   run = "echo went wrong >&2; exit 7"
-)"));
-    use(site, transport);
+)");
     const Spoken run = site.told.davit({"run", "--verbose"});
     CHECK(run.status == 1);
     CHECK(says(run, "went wrong"));
@@ -47,12 +54,11 @@ TEST_CASE("a step's output, end and values are the same by either transport") {
 TEST_CASE("a cut connection is made again by either transport, and no line is lost or doubled") {
   for (const char* transport : kTransports) {
     CAPTURE(transport);
-    Site site(1, on_targets(R"(
+    By site(transport, 1, R"(
   [[environments.dev.steps]]
   name = "Count"
   run = "echo began >>did; i=0; while [ ! -e go ]; do i=$((i+1)); echo line $i; sleep 0.02; done; echo last $i"
-)"));
-    use(site, transport);
+)");
     auto running = site.told.start_davit({"run", "--verbose"});
     for (int round = 0; round < 3; ++round) {
       site.wait_for(1, "did", "began");
@@ -73,11 +79,10 @@ TEST_CASE("a cut connection is made again by either transport, and no line is lo
 TEST_CASE("a large output comes whole by either transport") {
   for (const char* transport : kTransports) {
     CAPTURE(transport);
-    Site site(1, on_targets(R"(
+    By site(transport, 1, R"(
   [[environments.dev.steps]]
   run = "seq 1 200000"
-)"));
-    use(site, transport);
+)");
     CHECK(site.told.davit({"run"}).status == 0);
     const auto log = site.told.davit({"log", "web/2", "dev"}).out;
     CHECK(log.find("199999\n") != std::string::npos);
