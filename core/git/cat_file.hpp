@@ -31,6 +31,8 @@ class CatFile {
   // ask for more.
   using Take = std::function<void(std::size_t index, std::optional<GitObject>)>;
   Outcome read(const std::vector<std::string>& names, const Take& take);
+  // With what is asked next a fresh git looks, which remembers nothing.
+  void start_again();
 
  private:
   Outcome converse(const std::vector<std::string>& names, std::size_t& answered, const Take&);
@@ -38,7 +40,6 @@ class CatFile {
   Result<bool> understand(const std::string& name, std::optional<GitObject>& answer);
   Outcome none(const std::string& name, std::string_view line);
   Error broken_off();
-  void start_again();
 
   Invocation command_;
   std::optional<Child> child_;

@@ -44,6 +44,9 @@ class Repository {
   // As objects(), each handed over as it comes, while git reads the next; `take` must not ask for
   // more.
   Outcome each_object(const std::vector<std::string>& names, const CatFile::Take& take);
+  // What is asked next is looked at anew. git takes packed-refs for unchanged when its inode, size
+  // and second are: one that was replaced twice within a second may be taken for the older one.
+  void look_anew() { cat_file_.start_again(); }
   // The bytes of a blob; an error where there is none.
   Result<std::string> blob(const std::string& name);
   // The entries of a tree, or of a commit's tree; empty where there is none.

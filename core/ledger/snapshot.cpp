@@ -121,8 +121,8 @@ Snapshot beginning(const std::string& definition) {
 }
 
 // Whether the head goes together with what this clone remembers.
-Outcome take_head(Repository& repository, Snapshot& snapshot, const std::optional<Seen>& seen,
-                  const std::optional<GitObject>& head) {
+Outcome take_this_head(Repository& repository, Snapshot& snapshot, const std::optional<Seen>& seen,
+                       const std::optional<GitObject>& head) {
   const auto& definition = snapshot.state.definition;
   if (!head) return seen ? check_seen(repository, definition, *seen, {}, "") : Outcome(Done{});
   const auto sequence = find_newest(repository, *head, snapshot);
@@ -137,6 +137,17 @@ Outcome take_head(Repository& repository, Snapshot& snapshot, const std::optiona
   if (!seen || seen->commit != now.commit)
     static_cast<void>(write_seen(repository, definition, now, false).has_value());
   return Done{};
+}
+
+// A head that does not is looked at once more, before anybody is told of it.
+Outcome take_head(Repository& repository, Snapshot& snapshot, const std::optional<Seen>& seen,
+                  const std::optional<GitObject>& head) {
+  auto taken = take_this_head(repository, snapshot, seen, head);
+  if (taken || !seen) return taken;
+  repository.look_anew();
+  DAVIT_TRY(const auto again, repository.object(ledger_ref(snapshot.state.definition)));
+  const auto id_of = [](const auto& object) { return object ? object->id : std::string(); };
+  return id_of(again) == id_of(head) ? taken : take_this_head(repository, snapshot, seen, again);
 }
 
 Error no_name(const std::string& definition) {

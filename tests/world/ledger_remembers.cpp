@@ -4,6 +4,7 @@
 
 #include <chrono>
 #include <filesystem>
+#include <thread>
 
 #include "tests/world/ledger_scratch.hpp"
 
@@ -40,6 +41,25 @@ TEST_CASE("a ledger that was set back is noticed, and the way back is told") {
   scratch.git("shop", {"update-ref", LedgerScratch::kRef, head});
   CHECK(scratch.open().ledger.present().has_value());
   CHECK(scratch.broken().empty());
+}
+
+// git knows packed-refs by its inode, size and second, and here all of them stay the same.
+TEST_CASE("a head that git only remembers is no alarm") {
+  const LedgerScratch scratch;
+  scratch.releases(3);
+  const auto head = scratch.head();
+  const auto older = scratch.git("shop", {"rev-parse", head + "~1"});
+  scratch.git("shop", {"pack-refs", "--all"});
+  const auto now = scratch.read("shop/.git/packed-refs");
+  auto before = now;
+  before.replace(before.find(head), head.size(), older);
+  auto here = scratch.open();
+  const auto second = std::chrono::floor<std::chrono::seconds>(std::chrono::system_clock::now());
+  std::this_thread::sleep_until(second + std::chrono::seconds(1));
+  scratch.write("shop/.git/packed-refs", before);
+  CHECK(!here.ledger.present().has_value());
+  scratch.write("shop/.git/packed-refs", now);
+  CHECK(here.ledger.present().has_value());
 }
 
 TEST_CASE("what a killed davit left beside a remembered head goes with the next one") {
