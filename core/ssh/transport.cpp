@@ -183,8 +183,10 @@ Result<Transport> Ways::transport(const Host& host) {
 }
 
 Result<std::unique_ptr<Way>> Ways::make(const Host& host) {
-  DAVIT_CHECK(plan(host));
-  return admission_.way(machine(host), [this, host] { return make_now(host); });
+  DAVIT_TRY(auto planned, plan(host));
+  return admission_.way(machine(host), [this, host, planned = std::move(planned)] {
+    return make_now(host, planned);
+  });
 }
 
 std::optional<HostSettings> Ways::settings_at_hand(const Host& host) {
@@ -203,15 +205,15 @@ std::string Ways::machine(const Host& host) {
   return settings->value("hostname") + ":" + settings->value("port");
 }
 
-Result<std::unique_ptr<Way>> Ways::make_now(const Host& host) {
-  DAVIT_TRY(auto planned, plan(host));
+Result<std::unique_ptr<Way>> Ways::make_now(const Host& host, const Plan& planned) {
   if (planned.transport.kind == Kind::openssh) return by_openssh(host);
-  planned.route.command = tongue_of(host.shell).session();
+  auto route = planned.route;
+  route.command = tongue_of(host.shell).session();
   auto refused = [this, name = host.name] {
     if (reach_.settings.transport != "libssh") refused_.insert(name);
   };
   return std::unique_ptr<Way>(
-      std::make_unique<LibsshWay>(loop_, std::move(planned.route), keys_, std::move(refused)));
+      std::make_unique<LibsshWay>(loop_, std::move(route), keys_, std::move(refused)));
 }
 
 // Over a connection that is kept, where there is one; else ssh makes one, and keeps it if it is to.

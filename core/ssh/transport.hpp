@@ -49,7 +49,7 @@ class Ways {
   };
   Result<Plan> plan(const Host&);
   Plan by_libssh(const HostSettings&);
-  Result<std::unique_ptr<Way>> make_now(const Host&);
+  Result<std::unique_ptr<Way>> make_now(const Host&, const Plan&);
   Result<std::unique_ptr<Way>> by_openssh(const Host&);
   // What ssh says of the host, where it is asked anyhow or one answer does for many.
   std::optional<HostSettings> settings_at_hand(const Host&);
