@@ -4,20 +4,14 @@
 #include <fmt/format.h>
 #include <unistd.h>
 
-#include <array>
 #include <cstdlib>
 
 #include "core/files/files.hpp"
+#include "core/process/machine_name.hpp"
 
 namespace davit {
 
 namespace {
-
-std::string host() {
-  std::array<char, 256> name{};
-  ::gethostname(name.data(), name.size() - 1);
-  return name.data();
-}
 
 std::string boot() {
   auto id = read_file("/proc/sys/kernel/random/boot_id");
@@ -43,11 +37,11 @@ std::int64_t started(int pid) {
 
 Runner this_runner() {
   const int pid = ::getpid();
-  return {host(), pid, boot(), started(pid)};
+  return {machine_name(), pid, boot(), started(pid)};
 }
 
 std::optional<bool> lives(const Runner& runner) {
-  if (runner.host != host()) return std::nullopt;
+  if (runner.host != machine_name()) return std::nullopt;
   return runner.boot == boot() && runner.started != 0 && started(runner.pid) == runner.started;
 }
 

@@ -2,12 +2,11 @@
 #include "core/ledger/ledger_commit.hpp"
 
 #include <fmt/format.h>
-#include <unistd.h>
 
 #include <algorithm>
-#include <array>
 #include <charconv>
 
+#include "core/process/machine_name.hpp"
 #include "definitions/ascii.hpp"
 
 namespace davit {
@@ -31,9 +30,7 @@ std::string_view take_line(std::string_view& rest) {
 
 // This machine's name, as far as it may stand in an address.
 std::string host() {
-  std::array<char, 256> name{};
-  if (gethostname(name.data(), name.size() - 1) != 0) return "localhost";
-  std::string made(name.data());
+  auto made = machine_name();
   const auto odd = [](char c) { return !ascii::alphanumeric(c) && c != '-' && c != '.'; };
   made.erase(std::remove_if(made.begin(), made.end(), odd), made.end());
   return made.empty() ? "localhost" : made;

@@ -3,21 +3,15 @@
 
 #include <unistd.h>
 
-#include <array>
-
 #include "core/digest/digest.hpp"
+#include "core/process/machine_name.hpp"
 
 namespace davit {
 
 namespace {
 
-std::string name_of_this_machine() {
-  std::array<char, 256> name{};
-  return ::gethostname(name.data(), name.size() - 1) == 0 ? name.data() : "";
-}
-
 std::optional<std::string> token(char letter, const HostSettings& settings) {
-  const auto machine = name_of_this_machine();
+  const auto machine = machine_name();
   const auto &host = settings.value("hostname"), &port = settings.value("port"),
              &user = settings.value("user");
   switch (letter) {
