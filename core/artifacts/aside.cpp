@@ -47,6 +47,10 @@ Result<Aside> Aside::file(const std::string& folder) {
   return make(folder, {kPrefix, 0600, false});
 }
 
+Result<Aside> Aside::file_for_all(const std::string& folder) {
+  return make(folder, {kPrefix, 0666, false});
+}
+
 Result<Aside> Aside::directory(const std::string& folder) {
   return make(folder, {kPrefix, 0700, true});
 }

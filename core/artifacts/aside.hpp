@@ -22,6 +22,8 @@ class Aside {
   // directory is as new ones are, and lies in one for its maker alone meanwhile.
   static Result<Aside> file(const std::string& folder);
   static Result<Aside> directory(const std::string& folder);
+  // A file with the mode that new ones get (umask), from the beginning.
+  static Result<Aside> file_for_all(const std::string& folder);
   // A file that is called as git calls its own that are not whole yet, with the mode of an object.
   static Result<Aside> git_object(const std::string& folder);
   Aside(Aside&& other) noexcept

@@ -6,6 +6,7 @@
 #include <filesystem>
 #include <thread>
 
+#include "core/artifacts/aside.hpp"
 #include "tests/world/ledger_scratch.hpp"
 
 using namespace davit;
@@ -21,6 +22,10 @@ Error refused(const LedgerScratch& scratch) {
   REQUIRE(!appended.has_value());
   CHECK(appended.error() == present.error());
   return present.error();
+}
+
+auto count_in(const std::string& folder) {
+  return std::distance(std::filesystem::directory_iterator(folder), {});
 }
 
 }  // namespace
@@ -65,18 +70,13 @@ TEST_CASE("a head that git only remembers is no alarm") {
 TEST_CASE("what a killed davit left beside a remembered head goes with the next one") {
   const LedgerScratch scratch;
   scratch.releases(1);
-  for (const char* left : {"seen/web~1", "verified/web~1", "seen/web~2"}) {
-    const auto file = "shop/.git/davit/" + std::string(left);
-    scratch.write(file, "");
-    if (left != std::string("seen/web~2"))
-      std::filesystem::last_write_time(
-          scratch.path(file),
-          std::filesystem::file_time_type::clock::now() - std::chrono::hours(1));
-  }
+  for (const char* left : {"seen/.davit-new-1", "verified/.davit-new-1"})
+    scratch.write("shop/.git/davit/" + std::string(left), "");
+  const auto held = Aside::file_for_all(scratch.path("shop/.git/davit/seen")).value();
   scratch.told({EnvironmentLocked{"production", "", {}}});
-  CHECK_FALSE(std::filesystem::exists(scratch.path("shop/.git/davit/seen/web~1")));
-  CHECK_FALSE(std::filesystem::exists(scratch.path("shop/.git/davit/verified/web~1")));
-  CHECK(std::filesystem::exists(scratch.path("shop/.git/davit/seen/web~2")));
+  CHECK(count_in(scratch.path("shop/.git/davit/verified")) == 1);
+  CHECK(count_in(scratch.path("shop/.git/davit/seen")) == 2);  // and that of one that lives
+  CHECK_FALSE(std::filesystem::exists(scratch.path("shop/.git/davit/seen/.davit-new-1")));
 }
 
 TEST_CASE("a ledger that was deleted is noticed, and not begun anew") {
