@@ -2,7 +2,8 @@
 // What is deployed on which host, by the ledger and today's definitions. Pure.
 //
 // A host has the newest release that was brought to it: where a deployment left targets out
-// (--limit, a rollback of what was touched), those have what was live before. Whether a host really holds it, only the host knows.
+// (--limit, a rollback of what was touched), those have what was live before. Whether a host really
+// holds it, only the host knows.
 #pragma once
 
 #include <string>

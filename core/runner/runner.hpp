@@ -103,9 +103,9 @@ struct RunReport {
 };
 
 // Runs what the journal does not show as done; what still runs from before is waited for. The
-// plan's hosts are reached by the approach, which may have begun. SIGINT,
-// SIGTERM and SIGHUP are the loop's while it runs: the first stops after the running steps, the
-// second ends them, the third at once. Output to a closed pipe or terminal never ends it.
+// plan's hosts are reached by the approach, which may have begun. SIGINT, SIGTERM and SIGHUP are
+// the loop's while it runs: the first stops after the running steps, the second ends them, the
+// third at once. Output to a closed pipe or terminal never ends it.
 //
 // An error means that davit could not do its own part: `busy` while another runs it, no room for
 // the journal, a journal of another plan. Whatever was begun is in the journal then, too.
