@@ -4,6 +4,7 @@
 #include <fmt/format.h>
 
 #include <algorithm>
+#include <set>
 
 #include "cli/json_record.hpp"
 #include "cli/meant.hpp"
@@ -26,10 +27,27 @@ std::string deployed_as(const Verified& verified, const DeploymentId& id) {
                      id.attempt > 1 ? fmt::format(" (attempt {})", id.attempt) : "");
 }
 
+const char* kind_of(const Trace& trace) {
+  if (trace.kind == Trace::Kind::link) return "link";
+  return trace.kind == Trace::Kind::file ? "file" : "folder";
+}
+
+// "app/lib/x is missing, the first of 3 that differ"
+std::string words_of(const Trace& trace, const Apart& apart) {
+  const auto path = trace.path + (apart.first.empty() ? "" : "/") + apart.first;
+  const auto* how = apart.how == Apart::How::changed   ? "has changed"
+                    : apart.how == Apart::How::missing ? "is missing"
+                                                       : "was added";
+  return fmt::format(
+      "{} {}{}", terminal_line(path), how,
+      apart.count > 1 ? fmt::format(", the first of {} that differ", apart.count) : "");
+}
+
 std::string words_of(const Trace& trace) {
+  if (trace.apart) return words_of(trace, *trace.apart);
   const auto path = terminal_line(trace.path);
-  if (!trace.found) return fmt::format("{} is no {}", path, trace.link ? "link" : "file");
-  if (!trace.link) return path + " is not the file that was put there";
+  if (!trace.found) return fmt::format("{} is no {}", path, kind_of(trace));
+  if (trace.kind == Trace::Kind::file) return path + " is not the file that was put there";
   return fmt::format("{} leads to {}, not to {}", path, terminal_line(*trace.found),
                      terminal_line(trace.wanted));
 }
@@ -56,7 +74,8 @@ std::string words_of(const Verified& verified, const TargetLook& look, Drift wha
   }
   std::string out;
   for (const auto& trace : look.traces)
-    if (trace.found != trace.wanted) out += (out.empty() ? "" : "; ") + words_of(trace);
+    if (trace.unlooked.empty() && !trace.holds())
+      out += (out.empty() ? "" : "; ") + words_of(trace);
   return out;
 }
 
@@ -74,10 +93,10 @@ std::string receipt_cell(const Verified& verified, const TargetLook& look) {
 
 std::string trace_cell(const TargetLook& look, const Trace& trace, const Style& style) {
   const auto path = terminal_line(trace.path);
-  if (!look.unreachable.empty()) return path + " ?";
-  if (trace.found == trace.wanted)
+  if (!look.unreachable.empty() || !trace.unlooked.empty()) return path + " ?";
+  if (trace.holds())
     return fmt::format("{} {}{}", style.live("✔"), path,
-                       trace.link ? " → " + terminal_line(trace.wanted) : "");
+                       trace.kind == Trace::Kind::link ? " → " + terminal_line(trace.wanted) : "");
   return fmt::format("{} {}", style.failed("✘"), path);
 }
 
@@ -99,6 +118,21 @@ void print_table(Desk& desk, const Verified& verified) {
   desk.out.write(table.render(style));
 }
 
+// What nobody could look into, once for all targets.
+std::set<std::string> unlooked(const Verified& verified) {
+  std::set<std::string> out;
+  for (const auto& look : verified.place.targets) {
+    for (const auto& trace : look.traces)
+      if (!trace.unlooked.empty())
+        out.insert(fmt::format("{} could not be looked into: {}", terminal_line(trace.path),
+                               terminal_line(trace.unlooked)));
+    for (const auto& path : look.beyond)
+      out.insert(
+          fmt::format("{} is not looked into: a tree on a Windows target", terminal_line(path)));
+  }
+  return out;
+}
+
 // What is not as it should be, a line each, and what to do.
 void print_drift(Desk& desk, const Verified& verified) {
   const auto& style = desk.out.style;
@@ -113,6 +147,7 @@ void print_drift(Desk& desk, const Verified& verified) {
       desk.out.line("{} {} could not be asked: {}", style.waiting("?"), look.target,
                     terminal_line(look.unreachable));
   }
+  for (const auto& what : unlooked(verified)) desk.out.line("{} {}", style.waiting("?"), what);
   if (drifted)
     desk.out.line("  davit redeploy {}/{} {}", verified.definition, verified.place.live.value,
                   verified.place.environment);
@@ -122,6 +157,16 @@ Json json(const Verified& verified, const DeploymentId& id) {
   return Json::object()
       .set("release", text(ReleaseId{verified.definition, id.release}))
       .set("attempt", id.attempt);
+}
+
+Json json(const Trace& trace) {
+  Json out = Json::object().set("path", trace.path).set("wanted", trace.wanted);
+  if (trace.found) out.set("found", *trace.found);
+  if (trace.apart)
+    out.set("differ", trace.apart->count)
+        .set("first", trace.apart->first)
+        .set("how", text(trace.apart->how));
+  return out.set_if("unlooked", trace.unlooked);
 }
 
 Json json(const Verified& verified, const TargetLook& look) {
@@ -134,15 +179,15 @@ Json json(const Verified& verified, const TargetLook& look) {
                            .set("done", look.receipt->done)
                            .set("fence", look.receipt->fence)
                            .set("plan", look.receipt->plan));
-  Json links = Json::array(), files = Json::array(), drifts = Json::array();
+  Json links = Json::array(), files = Json::array(), trees = Json::array(), drifts = Json::array();
   for (const auto& trace : look.traces) {
-    Json one = Json::object().set("path", trace.path).set("wanted", trace.wanted);
-    if (trace.found) one.set("found", *trace.found);
-    (trace.link ? links : files).push(one);
+    const bool is_link = trace.kind == Trace::Kind::link;
+    (is_link ? links : trace.kind == Trace::Kind::file ? files : trees).push(json(trace));
   }
   for (const auto one : drift(look, verified.place.live)) drifts.push(text(one));
   return out.set("links", links)
       .set("files", files)
+      .set("trees", trees)
       .set("drift", drifts)
       .set_if("unreachable", look.unreachable);
 }
@@ -163,7 +208,9 @@ ExitStatus status_of(const std::vector<Verified>& all) {
   for (const auto& verified : all)
     for (const auto& look : verified.place.targets) {
       if (!drift(look, verified.place.live).empty()) return ExitStatus::failed;
-      if (!look.unreachable.empty()) status = ExitStatus::uncertain;
+      const bool unknown = std::any_of(look.traces.begin(), look.traces.end(),
+                                       [](const Trace& trace) { return !trace.unlooked.empty(); });
+      if (unknown || !look.unreachable.empty()) status = ExitStatus::uncertain;
     }
   return status;
 }

@@ -1,105 +1,75 @@
 // SPDX-License-Identifier: MIT
 #include "core/deployment/target_looks.hpp"
 
+#include <fmt/format.h>
+
 #include <algorithm>
 #include <map>
 
 #include "core/deployment/deploy.hpp"
+#include "core/deployment/questions.hpp"
 #include "core/deployment/reach.hpp"
+#include "core/fleet/windows.hpp"
 #include "core/runner/outdated.hpp"
-#include "core/runner/target_script.hpp"
 #include "core/ssh/remote_names.hpp"
-#include "core/ssh/tongue.hpp"
 
 namespace davit {
 
 namespace {
 
-constexpr Duration kLongest = std::chrono::seconds(30);
+std::string without_last_slash(std::string path) {
+  while (path.size() > 1 && path.back() == '/') path.pop_back();
+  return path;
+}
 
 // What a plan's steps put on a target, and can be seen there.
-std::vector<Trace> traces_of(const Plan& plan, const std::string& target) {
-  std::vector<Trace> out;
-  for (const auto& round : plan.rounds) {
-    const auto& step = plan.steps[static_cast<std::size_t>(round.step)].step;
-    if (!step.enabled || step.when != Step::When::success || !step.condition.empty() ||
-        std::find(round.targets.begin(), round.targets.end(), target) == round.targets.end())
-      continue;
-    if (const auto* link = std::get_if<LinkAction>(&step.action)) {
-      const auto wanted = tidied({link->link, link->to, link->keep});
-      out.push_back({wanted.link, true, wanted.to, std::nullopt});
-    }
-    const auto* upload = std::get_if<UploadAction>(&step.action);
-    if (!upload || upload->unpack) continue;
-    auto to = upload->to;
-    while (to.size() > 1 && to.back() == '/') to.pop_back();
-    for (const auto& artifact : plan.artifacts)
-      if (artifact.name == upload->artifact)
-        out.push_back({to, false, artifact.digest.hex, std::nullopt});
-  }
-  return out;
-}
-
-// "done shop/17/production/1 12 5f0c…", word by word.
-std::optional<Receipt> receipt_in(const Answer& answer) {
-  if (answer.size() < 6) return std::nullopt;
-  const auto deployment = deployment_in(answer[3]);
-  if (!deployment) return std::nullopt;
-  return Receipt{*deployment, answer[2] == "done", static_cast<int>(number_in(answer, 4)),
-                 answer[5]};
-}
-
-class Questions {
+class Traces {
  public:
-  Questions(const Reach& reach, const std::vector<Host>& hosts, const std::string& ledger,
-            std::string place, std::vector<TargetLook>& looks)
-      : targets_(loop_, reach, hosts, ledger), place_(std::move(place)), looks_(looks) {}
+  Traces(const Plan& plan, const Host& host, SentTrees& trees, TargetLook& look)
+      : plan_(plan), host_(host), trees_(trees), look_(look) {}
 
-  void ask() {
-    for (auto& look : looks_) begin(look);
-    loop_.until([this] { return open_ == 0; }, kLongest);
-    for (auto& look : looks_)
-      if (!over_[look.target]) look.unreachable = "no answer";
+  void add_all() {
+    for (const auto& round : plan_.rounds) {
+      const auto& step = plan_.steps[static_cast<std::size_t>(round.step)].step;
+      const bool here =
+          std::find(round.targets.begin(), round.targets.end(), host_.name) != round.targets.end();
+      if (!here || !step.enabled || step.when != Step::When::success || !step.condition.empty())
+        continue;
+      if (const auto* link = std::get_if<LinkAction>(&step.action)) add(*link);
+      if (const auto* upload = std::get_if<UploadAction>(&step.action)) add(*upload);
+    }
   }
 
  private:
-  void begin(TargetLook& look) {
-    ++open_;
-    const auto reached = targets_.reach(
-        look.target,
-        {[this, &look] {
-           const auto& tongue = tongue_of(targets_.host(look.target).shell);
-           targets_.ready(look.target)->say(tongue.looking(place_, look.target, look.traces));
-         },
-         [](std::string_view) {}, [this, &look](const Answer& answer) { hear(look, answer); },
-         [this, &look](const Error& error) {
-           if (!over_[look.target]) look.unreachable = error.message;
-           end(look);
-         }});
-    if (reached) return;
-    look.unreachable = reached.error().message;
-    end(look);
+  void add(const LinkAction& link) {
+    const auto wanted = tidied({link.link, link.to, link.keep});
+    look_.traces.push_back({.path = wanted.link, .kind = Trace::Kind::link, .wanted = wanted.to});
   }
 
-  void hear(TargetLook& look, const Answer& answer) {
-    const auto& word = answer.front();
-    if (word == "looked") return end(look);
-    if (word == "receipt") look.receipt = receipt_in(answer);
-    if (word != "leads" && word != "sum") return;
-    const auto at = number_in(answer, 1);
-    if (at < look.traces.size()) look.traces[at].found = words_from(answer, 2);
+  void add(const UploadAction& upload) {
+    const auto to = without_last_slash(upload.to);
+    for (const auto& artifact : plan_.artifacts) {
+      if (artifact.name != upload.artifact) continue;
+      if (upload.unpack)
+        add_tree(to, artifact);
+      else
+        look_.traces.push_back(
+            {.path = to, .kind = Trace::Kind::file, .wanted = artifact.digest.hex});
+    }
   }
 
-  void end(const TargetLook& look) {
-    if (!std::exchange(over_[look.target], true)) --open_;
+  void add_tree(const std::string& to, const ArtifactPin& artifact) {
+    if (is_of_windows(host_.shell)) return look_.beyond.push_back(to);
+    Trace trace{.path = to, .kind = Trace::Kind::tree, .wanted = artifact.digest.hex};
+    if (const auto sent = trees_.of(artifact.digest); !sent)
+      trace.unlooked = fmt::format("artifact {}: {}", artifact.name, sent.error().message);
+    look_.traces.push_back(std::move(trace));
   }
 
-  Loop loop_;
-  Targets targets_;
-  std::string place_;
-  std::vector<TargetLook>& looks_;
-  std::map<std::string, bool> over_;
-  std::size_t open_ = 0;
+  const Plan& plan_;
+  const Host& host_;
+  SentTrees& trees_;
+  TargetLook& look_;
 };
 
 // The plans of releases that are on some target.
@@ -140,17 +110,18 @@ Result<PlaceLook> look_at_targets(Registry& registry, const std::string& definit
   out.live = here.live()->release;
   Plans plans(registry, rules, state, environment, now);
   DAVIT_TRY(const auto* live, plans.of(out.live));
+  SentTrees trees(registry.repository().private_directory());
   for (const auto& host : live->hosts) {
     TargetLook look{.target = host.name, .recorded = recorded(state, environment, host.name)};
     if (look.recorded) {
       DAVIT_TRY(const auto* plan, plans.of(look.recorded->deployment.release));
-      look.traces = traces_of(*plan, host.name);
+      Traces(*plan, host, trees, look).add_all();
     }
     out.targets.push_back(std::move(look));
   }
   DAVIT_TRY(const auto reach, reach_of(registry.repository(), rules.commit, rules.team, said));
-  Questions(reach, live->hosts, state.ledger, remote_place(definition, environment), out.targets)
-      .ask();
+  ask_targets({reach, live->hosts, state.ledger, remote_place(definition, environment)}, trees,
+              out.targets);
   return out;
 }
 

@@ -18,7 +18,8 @@ struct PlaceLook {
   std::vector<TargetLook> targets;
 };
 
-// Asks all of them at once, each for half a minute at most, and changes nothing there. No targets
+// Asks all of them at once, until nobody has said anything for half a minute, and changes nothing
+// there. No targets
 // where the environment has none, or where nothing is live.
 // `said` of ssh: as of reach_of.
 Result<PlaceLook> look_at_targets(Registry&, const std::string& definition,

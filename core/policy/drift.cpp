@@ -63,9 +63,14 @@ std::vector<Drift> drift(const TargetLook& look, ReleaseNumber live) {
   else if (!look.receipt->done && look.recorded->whole)
     out.push_back(Drift::not_done);
   if (std::any_of(look.traces.begin(), look.traces.end(),
-                  [](const Trace& trace) { return trace.found != trace.wanted; }))
+                  [](const Trace& trace) { return trace.unlooked.empty() && !trace.holds(); }))
     out.push_back(Drift::trace);
   return out;
+}
+
+const char* text(Apart::How how) {
+  if (how == Apart::How::missing) return "missing";
+  return how == Apart::How::added ? "added" : "changed";
 }
 
 const char* text(Drift drift) {

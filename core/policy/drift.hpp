@@ -30,12 +30,26 @@ struct Receipt {
   bool operator==(const Receipt&) const = default;
 };
 
-// A link or a file that the recorded release put there.
+// What of a tree is not as it was sent.
+struct Apart {
+  enum class How { changed, missing, added };
+  std::size_t count = 0;  // of files, folders and links
+  std::string first;      // of them, by its path in the tree
+  How how = How::changed;
+  bool operator==(const Apart&) const = default;
+};
+const char* text(Apart::How);
+
+// What the recorded release put there: a link, a file, or a tree that was unpacked.
 struct Trace {
+  enum class Kind { link, file, tree };
   std::string path;
-  bool link = true;
-  std::string wanted;                // where it leads to; of a file its SHA-256
-  std::optional<std::string> found;  // nothing where there is none
+  Kind kind = Kind::link;
+  std::string wanted;                     // where it leads to; else the artifact's SHA-256
+  std::optional<std::string> found = {};  // nothing where there is none, or a tree is not this one
+  std::optional<Apart> apart = {};        // of a tree that is there, and not as it was sent
+  std::string unlooked = {};              // why nobody could look; else empty
+  bool holds() const { return found == wanted; }
   bool operator==(const Trace&) const = default;
 };
 
@@ -45,7 +59,8 @@ struct TargetLook {
   std::optional<Recorded> recorded;
   std::optional<Receipt> receipt;
   std::vector<Trace> traces;
-  std::string unreachable;  // why nothing was found; else empty
+  std::vector<std::string> beyond;  // what davit can't look into on a host of its kind
+  std::string unreachable;          // why nothing was found; else empty
   bool operator==(const TargetLook&) const = default;
 };
 
@@ -56,7 +71,7 @@ enum class Drift {
   no_receipt,     // the target remembers nothing
   other_receipt,  // it remembers another deployment
   not_done,       // it remembers that it was begun, and no end
-  trace,          // a link or a file is not as it was put there
+  trace,          // a link, a file or a tree is not as it was put there
 };
 
 // All that is not as it should be, where `live` is live. Nothing of a target that was not reached

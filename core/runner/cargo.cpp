@@ -11,7 +11,7 @@
 
 #include "core/artifacts/file_error.hpp"
 #include "core/runner/errand.hpp"
-#include "core/ssh/remote_upload.hpp"
+#include "core/ssh/remote_tree.hpp"
 
 namespace davit {
 

@@ -8,8 +8,16 @@
 //   TOKEN sum N HEX             the SHA-256 of the Nth thing, a file
 //   TOKEN lacks N               there is none
 //   TOKEN looked TARGET         that was all
+//
+// Of a tree standard output tells (tree_answer.hpp), in words that end with a NUL, since names may
+// hold anything else; an empty one is the last:
+//
+//   dPATH                       of the list; it is not there as it should be
+//   hPATH                       it is there
+//   w                           it goes on
 #pragma once
 
+#include <cstdint>
 #include <string>
 #include <vector>
 
@@ -17,8 +25,13 @@
 
 namespace davit {
 
-// Looks at its receipt for the place ("shop/production"), and at each of these.
+// Looks at its receipt for the place ("shop/production"), and at each of these but trees.
 std::string looking(const std::string& place, const std::string& target,
                     const std::vector<Trace>& traces);
+
+// Looks at the Nth thing, a tree of so many bytes: it is said, then its list (remote_tree.hpp),
+// then that this was all of it.
+std::string looking_into(std::size_t number, const std::string& path, std::int64_t size);
+std::string looked_into();
 
 }  // namespace davit

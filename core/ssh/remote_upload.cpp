@@ -6,6 +6,7 @@
 #include "core/digest/digest.hpp"
 #include "core/ssh/remote_link.hpp"
 #include "core/ssh/remote_text.hpp"
+#include "core/ssh/remote_tree.hpp"
 
 namespace davit {
 
@@ -13,18 +14,8 @@ namespace {
 
 // Raw bytes must never be read by the shell: whatever becomes of who wants them, they are taken to
 // their end; where that can't be, the session ends.
-//
-// What is large is summed up by openssl where it is there: it is several times as fast as
-// sha256sum.
 constexpr const char* kReceive = R"sh(
-has() { command -v "$1" >/dev/null 2>&1; }
 lacks() { say failed "$try" "uploads need $1, which it lacks"; }
-sha() {
-  if [ -n "$large" ] && has openssl; then openssl dgst -sha256 -r "$@"
-  elif has sha256sum; then sha256sum "$@"
-  elif has shasum; then shasum -a 256 "$@"
-  else openssl dgst -sha256 -r "$@"; fi
-}
 receive() {
   want=$1
   shift
@@ -114,96 +105,6 @@ take_file() {
 }
 )sh";
 
-// Growing the list of arguments takes time that is the square of their number, so that those that
-// are meant are named by their places.
-//
-// The list says how many entries there are, and calls f for files of one mode with their digests, g
-// for one whose name is not printed as it is by what sums up, d for folders of one mode and l for a
-// symlink. What these do is what is asked of the list.
-constexpr const char* kList = R"sh(
-odd=
-digests() { if [ -n "$odd" ]; then sha <"$1"; else sha "$@"; fi | cut -c1-64; }
-masked() { mask=$(printf %o "$((0$1 & ~0$M))"); }
-unlike() { [ -e "$stage/unlike" ] || : >"$stage/unlike"; }
-is_link() {
-  [ -h "$1" ] || return
-  if has readlink; then leads=$(readlink "$1"; echo x)
-  else leads=$(QUOTING_STYLE=literal ls -ld "$1"; echo x); leads=${leads#*"$1 -> "}; fi
-  [ "${leads%??}" = "$2" ]
-}
-is_all() {
-  count=$(find . -exec printf '%.0sx' {} + | wc -c)
-  [ "$((count))" -eq "$entries" ] || unlike
-}
-compare() {
-  f() {
-    masked "$1"
-    sums=$2 marks= got= at=0 those=
-    shift 2
-    for one do
-      at=$((at + 1))
-      if [ -f "$one" ] && [ ! -h "$one" ]; then marks=${marks}1 those="$those \"\${$at}\""
-      else marks=${marks}0; fi
-    done
-    [ -z "$(find "$@" -prune ! -perm "$mask" 2>&1)" ] || unlike
-    [ -z "$those" ] || eval "got=\$(digests $those)"
-    [ "$got" != "$sums" ] || { echo "$marks"; return; }
-    unlike
-    set -- $got
-    for sum in $sums; do
-      is=0
-      case $marks in 1*)
-        [ "$1" != "$sum" ] || is=1
-        [ "$#" -eq 0 ] || shift ;;
-      esac
-      marks=${marks#?}
-      printf %s "$is"
-    done
-    echo
-  }
-  g() { odd=yes; f "$@"; odd=; }
-  d() {
-    masked "$1"
-    shift
-    [ -z "$(find "$@" -prune '(' ! -type d -o ! -perm "$mask" ')' 2>&1)" ] || unlike
-  }
-  l() { is_link "$1" "$2" || unlike; }
-  . "$stage/list"
-}
-check() {
-  f() { sums=$2; shift 2; [ "$(digests "$@")" = "$sums" ] || unlike; }
-  g() { odd=yes; f "$@"; odd=; }
-  d() { shift; for one do [ -d "$one" ] && [ ! -h "$one" ] || unlike; done; }
-  l() { is_link "$1" "$2" || unlike; }
-  . "$stage/list"
-}
-set_modes() {
-  f() { masked "$1"; shift 2; chmod "$mask" "$@" || unlike; }
-  g() { f "$@"; }
-  d() { masked "$1"; shift; chmod "$mask" "$@" || unlike; }
-  l() { :; }
-  . "$stage/list"
-}
-copy() {
-  f() {
-    shift 2
-    at=0 those=
-    read -r marks <&4
-    for one do
-      at=$((at + 1))
-      case $marks in 1*) those="$those \"\${$at}\"" ;; esac
-      marks=${marks#?}
-    done
-    [ -z "$those" ] ||
-      eval "tar -cf - $those" 4<&- | (umask "$M"; cd "$stage/new" && tar -xof -)
-  }
-  g() { f "$@"; }
-  d() { :; }
-  l() { :; }
-  . "$stage/list"
-}
-)sh";
-
 constexpr const char* kTree = R"sh(
 extract() { umask "$M"; cd "$stage" && tar -xof -; }
 make_stage() {
@@ -276,58 +177,22 @@ std::string arriving(const RemoteUpload& wanted, std::int64_t size) {
                      upload_id(wanted.content), path_word(wanted.to), upload_id(wanted.to), size);
 }
 
-// So many names, and bytes of them, come to a program at once.
-constexpr std::size_t kMostNames = 500;
-constexpr std::size_t kMostBytes = 64 * 1024;
-
-std::string listed(const std::string& path) { return " " + shell_word("./" + path); }
-
-// Programs that sum up mark a line with such a name, or break it.
-bool is_odd(const std::string& path) { return path.find_first_of("\n\r\\") != std::string::npos; }
-
-void list_files(const std::vector<ParcelFile>& files, std::string& out) {
-  for (auto file = files.begin(); file != files.end();) {
-    const bool odd = is_odd(file->path);
-    const auto mode = file->mode;
-    std::string sums, names;
-    std::size_t count = 0;
-    for (; file != files.end() && file->mode == mode && is_odd(file->path) == odd &&
-           names.size() < kMostBytes && count < (odd ? 1 : kMostNames);
-         ++file, ++count) {
-      sums += (count > 0 ? "\n" : "") + file->digest.hex;
-      names += listed(file->path);
-    }
-    out += fmt::format("{} {:o} '{}'{}\n", odd ? 'g' : 'f', mode, sums, names);
-  }
-}
-
 }  // namespace
 
 std::string upload_id(const std::string& text) { return sha256(text).hex.substr(0, 16); }
 
 std::string receiving_file(const RemoteUpload& wanted, std::int64_t size, const Digest& digest) {
-  return fmt::format("{}{}\n{} && take_file {} {}\n", kReceive, kFile, arriving(wanted, size), size,
-                     digest.hex);
+  return fmt::format("{}{}{}\n{} && take_file {} {}\n", kRemoteDigests, kReceive, kFile,
+                     arriving(wanted, size), size, digest.hex);
 }
 
 std::string receiving_tree(const RemoteUpload& wanted, std::int64_t all, std::int64_t list) {
-  return fmt::format("{}{}{}\n{} && take_tree {} {}\n", kReceive, kList, kTree,
-                     arriving(wanted, all), all, list);
+  return fmt::format("{}{}{}{}\n{} && take_tree {} {}\n", kRemoteDigests, kReceive, kRemoteTrees,
+                     kTree, arriving(wanted, all), all, list);
 }
 
 std::string receiving_rest(std::int64_t size) { return fmt::format("take_rest {}\n", size); }
 
 std::string dropping_upload() { return "rm -rf \"$stage\"\n"; }
-
-std::string tree_list(const Parcel& parcel) {
-  auto out = fmt::format("entries={}\n",
-                         parcel.files.size() + parcel.links.size() + parcel.folders.size());
-  list_files(parcel.files, out);
-  for (const auto& folder : parcel.folders)
-    out += fmt::format("d {:o}{}\n", folder.mode, listed(folder.path));
-  for (const auto& link : parcel.links)
-    out += fmt::format("l{} {}\n", listed(link.path), shell_word(link.target));
-  return out;
-}
 
 }  // namespace davit

@@ -52,7 +52,4 @@ std::string receiving_rest(std::int64_t size);
 // Drops what came so far.
 std::string dropping_upload();
 
-// What has to come of a tree, as a text for the shell that compares, sets modes and copies by it.
-std::string tree_list(const Parcel&);
-
 }  // namespace davit

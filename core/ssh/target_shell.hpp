@@ -44,8 +44,9 @@ class TargetShell {
   bool is_lost() const { return lost_; }
 
   void say(const std::string& text);
-  // Sends these bytes behind what was said, as fast as the way takes them. The shell must have said
-  // that something there reads them; nothing is to be said before that something has answered.
+  // Sends these bytes behind what was said, as fast as the way takes them. Where they are no text
+  // for the shell, it must have said that something else there reads them, and nothing is to be
+  // said before that something has answered.
   void pour(Source);
 
  private:

@@ -176,8 +176,9 @@ class WindowsTongue : public Tongue {
                       const std::vector<Trace>& traces) const override {
     auto out = calling("Davit-Recall", {windows_path(place), target, windows_path(target)});
     for (std::size_t i = 0; i < traces.size(); ++i)
-      out += traces[i].link ? calling("Davit-Say", {"lacks", std::to_string(i)})
-                            : calling("Davit-Sum", {std::to_string(i), traces[i].path});
+      out += traces[i].kind == Trace::Kind::link
+                 ? calling("Davit-Say", {"lacks", std::to_string(i)})
+                 : calling("Davit-Sum", {std::to_string(i), traces[i].path});
     return out + calling("Davit-Say", {"looked", target});
   }
 

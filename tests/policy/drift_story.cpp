@@ -72,10 +72,12 @@ TEST_CASE("each way to drift is told") {
   seen.receipt->deployment.release = {9};
   CHECK(drift(seen, {1}) == Drifts{Drift::other_receipt});
   seen.receipt.reset();
-  seen.traces = {{"current", true, "releases/1", "releases/1"}};
+  seen.traces = {{"current", Trace::Kind::link, "releases/1", "releases/1"}};
   CHECK(drift(seen, {1}) == Drifts{Drift::no_receipt});
-  seen.traces.push_back({"conf", false, "abc", std::nullopt});
+  seen.traces.push_back({.path = "conf", .kind = Trace::Kind::file, .wanted = "abc"});
   CHECK(drift(seen, {1}) == Drifts{Drift::no_receipt, Drift::trace});
+  seen.traces.back().unlooked = "its artifact is not here";
+  CHECK(drift(seen, {1}) == Drifts{Drift::no_receipt});
 }
 
 TEST_CASE("of a target that was not reached only the ledger is believed") {

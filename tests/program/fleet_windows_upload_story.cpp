@@ -158,6 +158,9 @@ TEST_CASE("a tree comes whole to Windows, and again what differs of it") {
   check_tree(site, shop, "one");
   CHECK(site.told.davit({"redeploy", "web/1", "dev"}).status == 0);
   CHECK(says(site.told.davit({"log", "web/1", "dev"}), "it is there already"));
+  const Spoken verified = site.told.davit({"status", "--verify"});
+  CHECK(verified.status == 0);
+  CHECK(says(verified, "? D:/shop is not looked into: a tree on a Windows target"));
   site.fleet.write(1, shop + "/app/text", "two");
   site.fleet.write(1, shop + "/app/more", "more");
   CHECK(site.told.davit({"redeploy", "web/1", "dev"}).status == 0);

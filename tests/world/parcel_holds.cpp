@@ -6,7 +6,7 @@
 #include "core/artifacts/parcel.hpp"
 #include "core/artifacts/unpack.hpp"
 #include "core/digest/digest.hpp"
-#include "core/ssh/remote_upload.hpp"
+#include "core/ssh/remote_tree.hpp"
 #include "tests/world/tarball.hpp"
 #include "tests/world/temporary_folder.hpp"
 
