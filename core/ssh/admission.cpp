@@ -5,6 +5,7 @@
 #include <string>
 
 #include "core/clock/clock.hpp"
+#include "core/ssh/ssh_words.hpp"
 
 namespace davit {
 
@@ -126,6 +127,7 @@ class AdmittedWay : public Way {
 };
 
 bool was_dropped(std::string_view said) {
+  if (was_refused_on_the_way(said)) return false;
   const auto says = [&](std::string_view words) {
     return said.find(words) != std::string_view::npos;
   };

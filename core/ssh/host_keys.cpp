@@ -12,6 +12,7 @@
 #include "core/ssh/host_settings.hpp"
 #include "core/ssh/inquiries.hpp"
 #include "core/ssh/ssh_words.hpp"
+#include "core/ssh/why_lost.hpp"
 
 namespace davit {
 
@@ -83,11 +84,14 @@ OfferedKeys keys_in(const std::string& lines, const Host& host, const Resolved& 
     keys.push_back(*std::move(key));
   }
   if (keys.empty()) {
-    const auto why = said ? first_line(said->errors) : said.error().message;
-    return Error{fmt::format("{} offers no key at {} port {}{}{}", host.name, at.name, at.port,
-                             why.empty() || why.front() == '#' ? "" : ": ",
-                             why.empty() || why.front() == '#' ? "" : why),
-                 "is it up, and does sshd listen there?"};
+    const auto why = !said                ? said.error().message
+                     : at.through_another ? why_lost(said->errors)
+                                          : first_line(said->errors);
+    return Error{
+        fmt::format("{} offers no key at {} port {}{}{}", host.name, at.name, at.port,
+                    why.empty() || why.front() == '#' ? "" : ": ",
+                    why.empty() || why.front() == '#' ? "" : why),
+        is_distrusted(why) ? next_step(host, why) : "is it up, and does sshd listen there?"};
   }
   std::sort(keys.begin(), keys.end(),
             [](const KnownKey& a, const KnownKey& b) { return text(a) < text(b); });

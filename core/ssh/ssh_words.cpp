@@ -55,6 +55,8 @@ std::optional<ChangedKey> changed_key(std::string_view said) {
       out.kind = kind->substr(0, kind->find(' '));
       is_next = true;
     }
+    if (const auto host = behind(line, "Host key for "))
+      out.host = host->substr(0, host->find(" has changed"));
     const auto offending = line.starts_with("Offending ") ? behind(line, " key in ") : std::nullopt;
     const auto colon = offending ? offending->rfind(':') : std::string_view::npos;
     if (colon == std::string_view::npos) continue;
@@ -63,6 +65,25 @@ std::optional<ChangedKey> changed_key(std::string_view said) {
   }
   if (out.fingerprint.empty()) return std::nullopt;
   return out;
+}
+
+std::string unknown_host(std::string_view said) {
+  for (const auto line : lines_of(said))
+    if (const auto host = behind(line, " host key is known for "))
+      return std::string(host->substr(0, host->find(" and you have")));
+  return "";
+}
+
+bool was_refused_on_the_way(std::string_view said) {
+  bool refused = false;
+  for (const auto line : lines_of(said)) {
+    if (line == "Host key verification failed.") refused = true;
+    const bool lost = line.starts_with("kex_exchange_identification: ") ||
+                      line.starts_with("ssh_exchange_identification: ") ||
+                      line.starts_with("Connection closed by ");
+    if (refused && lost) return true;
+  }
+  return false;
 }
 
 GotIn got_in(std::string_view said) {

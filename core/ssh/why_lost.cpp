@@ -15,6 +15,14 @@ namespace {
 
 constexpr const char* kAnother = "another than the one that is trusted";
 
+constexpr const char* kIts = "its host key";
+constexpr const char* kJump = "jump host";
+
+std::string of_jump_host(const std::string& name) {
+  if (name.empty()) return fmt::format("the host key of a {}", kJump);
+  return fmt::format("the host key of the {} {}", kJump, name);
+}
+
 // "SHA256:… (ED25519) in FILE:3"
 std::string trusted(const ChangedKey& changed) {
   const auto place = fmt::format("{}:{}", changed.file, changed.line);
@@ -32,13 +40,17 @@ std::string trusted(const ChangedKey& changed) {
 
 std::string why_lost(std::string_view said) {
   const auto changed = changed_key(said);
-  if (!changed) return last_line(said);
-  return has_changed(fmt::format("{} ({})", changed->fingerprint, changed->kind),
-                     trusted(*changed));
+  const bool on_the_way = was_refused_on_the_way(said);
+  if (changed)
+    return has_changed(fmt::format("{} ({})", changed->fingerprint, changed->kind),
+                       trusted(*changed), on_the_way ? of_jump_host(changed->host) : kIts);
+  if (on_the_way) return of_jump_host(unknown_host(said)) + " is not trusted";
+  return last_line(said);
 }
 
-std::string has_changed(const std::string& offered, const std::string& trusted) {
-  return fmt::format("its host key is {}, {}: {}", offered, kAnother, trusted);
+std::string has_changed(const std::string& offered, const std::string& trusted,
+                        const std::string& whose) {
+  return fmt::format("{} is {}, {}: {}", whose, offered, kAnother, trusted);
 }
 
 bool is_distrusted(const std::string& trouble) {
@@ -47,6 +59,11 @@ bool is_distrusted(const std::string& trouble) {
 
 std::string next_step(const Host& host, const std::string& trouble, bool keys_wait) {
   const auto says = [&](const char* words) { return trouble.find(words) != std::string::npos; };
+  if (says(kJump) && says(kAnother))
+    return "ask its owner whether that is its new key, and correct that line";
+  if (says(kJump) && is_distrusted(trouble))
+    return "its key belongs in a known_hosts file that ssh reads for it, "
+           "once compared with what its owner says";
   if (says(kAnother)) return fmt::format("davit hosts trust {} shows both keys", host.name);
   if (is_distrusted(trouble) && keys_wait)
     return "commit .davit/known_hosts: keys that are not committed do not count";

@@ -33,12 +33,28 @@ Host key verification failed.
 TEST_CASE("a host's changed key is told with what is trusted and where") {
   CHECK(changed_key(kChanged) == ChangedKey{"ED25519",
                                             "SHA256:JusAqiKK9kn0lSN45tzMoQTt1OmmQv7z8KEiiDXw7/k",
-                                            "/home/ann/a b:c/known", 7});
+                                            "/home/ann/a b:c/known", 7, "[127.0.1.1]:2222"});
   CHECK(last_line(kChanged) == "Host key verification failed.");
   CHECK_FALSE(changed_key("Host key verification failed.\n").has_value());
   CHECK_FALSE(changed_key("REMOTE HOST IDENTIFICATION HAS CHANGED").has_value());
   CHECK(last_line("one\r\n\r\n") == "one");
   CHECK(last_line("").empty());
+}
+
+TEST_CASE("a key that was refused on the way is told from the host's own") {
+  const std::string refused = "Host key verification failed.\r\n";
+  const std::string lost = "kex_exchange_identification: Connection closed by remote host\r\n";
+  CHECK(was_refused_on_the_way(kChanged + lost));
+  CHECK(was_refused_on_the_way(refused + "Connection closed by UNKNOWN port 65535\r\n"));
+  CHECK_FALSE(was_refused_on_the_way(kChanged));
+  CHECK_FALSE(was_refused_on_the_way(lost));
+  CHECK_FALSE(was_refused_on_the_way(lost + refused + "Killed by signal 1.\r\n"));
+  CHECK_FALSE(was_dropped(refused + lost));
+  const std::string unknown =
+      "No ED25519 host key is known for [jump]:2222 and you have requested strict checking.\r\n";
+  CHECK(why_lost(unknown + refused + lost) ==
+        "the host key of the jump host [jump]:2222 is not trusted");
+  CHECK(why_lost(refused + lost) == "the host key of a jump host is not trusted");
 }
 
 TEST_CASE("how ssh got in is read from what it says") {

@@ -157,13 +157,83 @@ std::string fingerprint_of(Told& told, const std::string& file) {
   return print;
 }
 
+// The file in which a fleet's keys are known.
+std::string known_file(const Fleet& fleet) {
+  const auto config = fleet.ssh_config();
+  const auto at = config.find("UserKnownHostsFile ") + 19;
+  return config.substr(at, config.find('\n', at) - at);
+}
+
+// A jump host of which nobody knows the key, or of which another one is known: what is said of it.
+struct Distrusted {
+  Distrusted() : site(1, on_targets(kOne)), jump(1) {
+    site.told.run({"ssh-keygen", "-q", "-t", "ed25519", "-N", "", "-f", other()});
+    site.told.write(".git/known", "");
+  }
+  std::string other() const { return site.told.path(".git/other"); }
+  std::string known() const { return site.told.path(".git/known"); }
+  Spoken run(const std::string& before = "") {
+    const auto config = before + "Host jump\n  UserKnownHostsFile " + known() + "\n" +
+                        config_of(jump, "jump") + "Host 127.0.1.1\n  ProxyJump jump\n" +
+                        site.fleet.ssh_config();
+    return deployed(site.told, site.fleet, config);
+  }
+  Site site;
+  Fleet jump;
+};
+
+TEST_CASE("a jump host whose key is another than the known one is named, and not the target") {
+  Distrusted way;
+  const auto name = "[127.0.1.1]:" + way.jump.port();
+  way.site.told.write(".git/known", name + " " + way.site.told.read(".git/other.pub"));
+  const auto words = "the host key of the jump host " + name + " is " +
+                     fingerprint_of(way.site.told, known_file(way.jump)) + " (ED25519), another";
+  const auto trusted = fingerprint_of(way.site.told, way.other()) + " (ED25519) in " + way.known();
+  const Spoken run = way.run();
+  CHECK(run.status == 1);
+  CHECK_MESSAGE(says(run, words), run.err);
+  CHECK_MESSAGE(says(run, trusted), run.err);
+  CHECK_MESSAGE(says(run, "ask its owner whether that is its new key"), run.err);
+  CHECK_FALSE(says(run, "hosts trust"));
+  const Spoken doctor = way.site.told.davit({"doctor"});
+  CHECK(doctor.status == 1);
+  CHECK(says(way.site.told.davit({"hosts", "trust", "--yes"}), words));
+  CHECK_MESSAGE(says(doctor, words), doctor.out);
+  CHECK_MESSAGE(says(doctor, "ask its owner whether that is its new key"), doctor.out);
+}
+
+TEST_CASE("a target whose key is another than the known one is not taken for its jump host") {
+  Distrusted way;
+  std::ifstream file(known_file(way.jump));
+  std::string line;
+  std::getline(file, line);
+  way.site.told.write(".git/known", line + "\n");
+  auto& fleet = way.site.fleet;
+  const auto own = way.site.told.path(".git/own");
+  way.site.told.write(".git/own",
+                      "[127.0.1.1]:" + fleet.port() + " " + way.site.told.read(".git/other.pub"));
+  const Spoken run = way.run("Host 127.0.1.1\n  UserKnownHostsFile " + own + "\n");
+  CHECK(run.status == 1);
+  CHECK_MESSAGE(says(run, "its host key is " + fingerprint_of(way.site.told, known_file(fleet))),
+                run.err);
+  CHECK_MESSAGE(says(run, "davit hosts trust 127.0.1.1 shows both keys"), run.err);
+}
+
+TEST_CASE("a jump host that is not known is told from a target that is not") {
+  Distrusted way;
+  const Spoken run = way.run();
+  CHECK(run.status == 1);
+  CHECK_MESSAGE(says(run, "the host key of a jump host is not trusted"), run.err);
+  CHECK_FALSE(says(run, "hosts trust"));
+  CHECK(says(way.site.told.davit({"doctor"}), "the host key of a jump host is not trusted"));
+}
+
 TEST_CASE("a host whose key is another than the known one gets nothing, and both are told") {
   Site site(2, on_targets(kOne, "rollout = { unreachable = \"skip\" }\n"));
   const auto other = site.told.path(".git/other"), known = site.told.path(".git/known");
   site.told.run({"ssh-keygen", "-q", "-t", "ed25519", "-N", "", "-f", other});
   const auto real = site.fleet.ssh_config();
-  const auto at = real.find("UserKnownHostsFile ") + 19;
-  const auto real_file = real.substr(at, real.find('\n', at) - at);
+  const auto real_file = known_file(site.fleet);
   std::ifstream file(real_file);
   std::string line, text;
   while (std::getline(file, line))
