@@ -8,33 +8,11 @@
 
 #include "cli/table.hpp"
 #include "cli/terminal_text.hpp"
+#include "core/plan/action_words.hpp"
 
 namespace davit {
 
 namespace {
-
-// What a step does, in a line.
-std::string doing(const Action& action) {
-  struct Words {
-    std::string operator()(const RunAction& a) const {
-      const auto end = a.script.find('\n');
-      return a.script.substr(0, end) + (end == std::string::npos ? "" : " …");
-    }
-    std::string operator()(const UploadAction& a) const {
-      return fmt::format("{} → {}{}", a.artifact, a.to, a.unpack ? " (unpacked)" : "");
-    }
-    std::string operator()(const LinkAction& a) const {
-      return fmt::format("{} → {}", a.link, a.to);
-    }
-    std::string operator()(const HttpAction& a) const {
-      return fmt::format("{} {}", a.method, a.url);
-    }
-    std::string operator()(const WaitAction& a) const { return text(a.length); }
-    std::string operator()(const ManualAction& a) const { return a.instructions; }
-    std::string operator()(const TaskAction& a) const { return a.task; }
-  };
-  return terminal_line(std::visit(Words{}, action));
-}
 
 // The step's name, where it says more than what the step does: "Upload app" does not.
 std::string name_beside(const Step& step, const std::string& does) {
@@ -58,7 +36,7 @@ std::string steps(const Plan& plan, const Style& style) {
   TextTable table;
   table.indent(2);
   for (const auto& planned : plan.steps) {
-    const auto does = doing(planned.step.action);
+    const auto does = terminal_line(in_a_line(planned.step.action));
     table.row({std::to_string(planned.index + 1), name_beside(planned.step, does),
                fmt::format("{:<6}  {}", kind(planned.step.action), does),
                style.waiting(marks(planned.step))});
