@@ -7,10 +7,10 @@
 #include <filesystem>
 
 #include "core/artifacts/aside.hpp"
-#include "core/artifacts/store.hpp"
 #include "core/deployment/appending.hpp"
 #include "core/deployment/checkout.hpp"
 #include "core/deployment/reach.hpp"
+#include "core/deployment/stored_artifacts.hpp"
 #include "core/files/files.hpp"
 #include "core/policy/whole.hpp"
 
@@ -62,17 +62,8 @@ bool starts_in_checkout(const Plan& plan) {
 }  // namespace
 
 Outcome Session::prepare() {
-  const Store store(registry_.repository().private_directory());
-  for (const auto& artifact : seen_.plan.artifacts) {
-    auto path = store.path(artifact.digest);
-    if (!path) {
-      Error error = path.error();
-      error.message = fmt::format("artifact {}: {}", artifact.name, error.message);
-      return error;
-    }
-    artifact_paths_[artifact.name] = *std::move(path);
-  }
   const auto& plan = seen_.plan;
+  DAVIT_TRY(artifact_paths_, stored_artifacts(registry_.repository(), plan));
   DAVIT_TRY(auto reach,
             reach_of(registry_.repository(), seen_.rules.commit, seen_.rules.team, conduct_.ssh));
   approach_.emplace(std::move(reach), plan.hosts, seen_.state.ledger);
