@@ -2,6 +2,7 @@
 // deploy and promote: bringing a release into an environment by hand.
 #include "cli/by_hand.hpp"
 #include "cli/commands.hpp"
+#include "cli/dry_running.hpp"
 #include "cli/meant.hpp"
 #include "cli/narrowing_options.hpp"
 #include "cli/plan_file.hpp"
@@ -16,7 +17,7 @@ struct DeployOptions {
   std::optional<std::string> plan, reason;
   Narrowing narrowing;
   SshOptions ssh;
-  bool skip_needs = false, verbose = false;
+  bool skip_needs = false, verbose = false, dry = false;
 };
 
 void declare_common(Options& o, DeployOptions& into) {
@@ -24,6 +25,7 @@ void declare_common(Options& o, DeployOptions& into) {
   o.value("--reason TEXT", into.reason, "why, for the ledger");
   declare(o, into.narrowing);
   declare(o, into.ssh);
+  o.flag("--dry-run", into.dry, "tell what would be done on which target, and do nothing");
   o.flag("--verbose", into.verbose, "every line that the steps print, unfolded, as it comes");
 }
 
@@ -57,6 +59,7 @@ Result<ExitStatus> deploy_as_told(const DeployOptions& options, Desk& desk,
     DAVIT_TRY(const auto seen, look_at(office->registry(), subject, desk.clock.now()));
     DAVIT_CHECK(same_as_file(desk.path(*options.plan), seen.plan));
   }
+  if (options.dry) return run_dry(*office, desk, subject);
   return bring(
       *office, desk, actor,
       {what, subject, options.reason.value_or(""), {options.verbose, false, std::move(ssh)}});
@@ -82,6 +85,8 @@ Command deploy_command() {
           .examples = {{"davit deploy storefront/17 staging", "this release, there, now"},
                        {"davit deploy storefront/17 production --limit web1",
                         "on one target alone; recorded, and told as a part"},
+                       {"davit deploy storefront/17 production --dry-run",
+                        "every script, upload and link, target by target, and nothing done"},
                        {"davit deploy --plan plan.json storefront/17 production",
                         "only if nothing has changed since the plan was written"}},
           .declare = from(declare_deploy, deploy_by_hand)};

@@ -5,6 +5,7 @@
 
 #include <algorithm>
 
+#include "core/runner/dry_step.hpp"
 #include "core/runner/step_run.hpp"
 #include "core/runner/together.hpp"
 
@@ -189,6 +190,7 @@ Result<bool> Course::pass(const Spot& spot) {
       DAVIT_TRY(auto record, skip_step(run_, spot, Status::skipped, std::move(why)));
       return tell(spot, std::move(record));
     }
+    if (run_.request.dry) return tell(spot, tell_dry(run_, spot));
     if (std::holds_alternative<ManualAction>(spot.step().action)) return go_past_manual(spot);
   }
   DAVIT_TRY(auto record, run_step(run_, spot, known));

@@ -25,9 +25,9 @@ RemoteReceipt receipt_for(const Run& run, const std::string& target) {
 
 Targets::Greeting greeting_of(const Run& run) {
   auto receipt = receipt_for(run, "");
-  return [&run, receipt](const Host& target) mutable {
+  return [&run, receipt](const Host& target, const Tongue& tongue) mutable {
     receipt.target = target.name;
-    return tongue_of(target.shell).remembering(receipt, run.clock.now());
+    return tongue.remembering(receipt, run.clock.now());
   };
 }
 
@@ -40,8 +40,7 @@ void Receipts::done(const std::string& target) {
   waiting_.push_back(target);
   const auto tell = [this, target] {
     if (auto* shell = targets_.ready(target))
-      shell->say(tongue_of(targets_.host(target).shell)
-                     .done_there(receipt_for(run_, target), run_.clock.now()));
+      shell->say(targets_.tongue(target).done_there(receipt_for(run_, target), run_.clock.now()));
   };
   const bool was_ready = targets_.ready(target) != nullptr;
   const auto reached =

@@ -75,7 +75,8 @@ struct RunRequest {
   std::string checkout;    // a clean checkout of the release's commit, where run steps start
   std::map<std::string, std::string> artifact_paths;  // name -> file in the store
   int fence = 0;                                      // of the lease: targets refuse a lower one
-  bool run_uncertain = false;     // the person said yes: uncertain steps run again
+  bool run_uncertain = false;  // the person said yes: uncertain steps run again
+  bool dry = false;            // nothing is done: local steps are told, like what targets would be
   std::string go_on_past_manual;  // the name of the manual step that a person answered; or empty
 };
 

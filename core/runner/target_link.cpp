@@ -63,14 +63,14 @@ class TargetLink : public TargetAct {
   void act() override {
     wanted_size_.reset();
     found_.clear();
-    site_.say(
-        switching({.name = name_,
-                   .place = site_.place,
-                   .fence = site_.run.request.fence,
-                   .id = sha256(site_.place + "\n" + site_.spot.target + "\n" + wanted_.link).hex,
-                   .link = wanted_.link,
-                   .to = wanted_.to,
-                   .siblings = wanted_.keep > 0}));
+    site_.say(site_.tongue().switching(
+        {.name = name_,
+         .place = site_.place,
+         .fence = site_.run.request.fence,
+         .id = sha256(site_.place + "\n" + site_.spot.target + "\n" + wanted_.link).hex,
+         .link = wanted_.link,
+         .to = wanted_.to,
+         .siblings = wanted_.keep > 0}));
   }
 
   void heard(const Answer& answer) override {
@@ -104,7 +104,7 @@ class TargetLink : public TargetAct {
     if (wanted_.keep > 0)
       switched_.removed = outdated(shown_, {found.before, found.earlier}, found.siblings);
     if (switched_.removed.empty()) return succeed();
-    site_.say(clearing(name_, wanted_.to, switched_.removed));
+    site_.say(site_.tongue().clearing(name_, wanted_.to, switched_.removed));
   }
 
   void succeed() {

@@ -84,7 +84,7 @@ class TargetCondition : public TargetDeed {
       : site_(site), script_(site, [this](const TryEnd& end) { ended(end); }) {}
 
   void begin(const std::string& name, int) override {
-    script_.begin({.name = name, .script = site_.spot.step().condition});
+    script_.begin({.name = name, .script = site_.spot.step().condition, .asks = true});
   }
   void ask(const std::string& name, int) override { script_.ask(name); }
 
@@ -128,7 +128,7 @@ void Site::say(const std::string& text) const {
   if (auto* shell = targets.ready(spot.target)) shell->say(text);
 }
 
-const Tongue& Site::tongue() const { return tongue_of(targets.host(spot.target).shell); }
+const Tongue& Site::tongue() const { return targets.tongue(spot.target); }
 
 std::unique_ptr<TargetDeed> target_deed(const Site& site) {
   const auto& action = site.spot.step().action;

@@ -9,6 +9,7 @@
 #include "core/runner/deeds.hpp"
 #include "core/runner/ending.hpp"
 #include "core/runner/plain_line.hpp"
+#include "core/runner/target_script.hpp"
 #include "core/ssh/remote_names.hpp"
 #include "core/ssh/why_lost.hpp"
 
@@ -71,6 +72,7 @@ Listener TargetStep::listener() {
           },
           [this, doing](const Answer& answer) {
             in_vain_ = 0;
+            if (answer.front() == "told") return log_.output(words_from(answer, 2) + "\n");
             if (doing()) current().hear(answer);
           },
           [this](const Error& error) { lost(error); }};

@@ -4,6 +4,7 @@
 #include <algorithm>
 #include <utility>
 
+#include "core/ssh/printing.hpp"
 #include "core/ssh/why_lost.hpp"
 
 namespace davit {
@@ -19,6 +20,10 @@ Listener deaf() {
 const Host& Targets::host(const std::string& name) const {
   return *std::find_if(hosts_.begin(), hosts_.end(),
                        [&](const Host& host) { return host.name == name; });
+}
+
+const Tongue& Targets::tongue(const std::string& name) const {
+  return reach_.printing ? printing_tongue() : tongue_of(host(name).shell);
 }
 
 std::string Targets::next_step(const std::string& name, const std::string& trouble) const {
@@ -48,7 +53,8 @@ Outcome Targets::reach(const std::string& name, Listener listener) {
     *line.listener = std::move(listener);
   else
     DAVIT_CHECK(open(line, there, std::move(listener)));
-  if (greeting_ && !std::exchange(line.greeted, true)) line.shell->say(greeting_(there));
+  if (greeting_ && !std::exchange(line.greeted, true))
+    line.shell->say(greeting_(there, tongue(name)));
   return Done{};
 }
 
@@ -58,7 +64,7 @@ Outcome Targets::open(Line& line, const Host& there, Listener listener) {
   line.ready = line.greeted = false;
   line.listener = current;
   line.shell = std::make_unique<TargetShell>(
-      std::move(way), tongue_of(there.shell), RemoteFolder{there.state, ledger_},
+      std::move(way), tongue(there.name), RemoteFolder{there.state, ledger_},
       Listener{[&line, current] {
                  line.ready = true;
                  current->ready();

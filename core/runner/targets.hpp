@@ -18,7 +18,7 @@ namespace davit {
 class Targets {
  public:
   // What is said first in each session with a target.
-  using Greeting = std::function<std::string(const Host&)>;
+  using Greeting = std::function<std::string(const Host&, const Tongue&)>;
 
   // `ledger`: the id of the one whose facts the targets keep.
   Targets(Loop& loop, const Reach& reach, const std::vector<Host>& hosts, std::string ledger)
@@ -28,6 +28,8 @@ class Targets {
   void greet_with(Greeting greeting) { greeting_ = std::move(greeting); }
 
   const Host& host(const std::string& name) const;
+  // What is spoken with it.
+  const Tongue& tongue(const std::string& name) const;
   // What to do about one that can't be reached, by what was said of it.
   std::string next_step(const std::string& name, const std::string& trouble) const;
 

@@ -19,6 +19,7 @@ namespace davit {
 struct Reach {
   SshSettings settings;
   std::string known_hosts;  // the team's own file, beside the user's; empty where there is none
+  bool printing = false;    // nobody is reached (printing.hpp)
   bool keys_wait = false;   // the working tree's is another one: keys that nobody has committed yet
 };
 

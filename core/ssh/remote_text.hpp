@@ -69,6 +69,7 @@ struct RemoteTry {
   Step::Shell shell = Step::Shell::sh;
   std::string directory;                      // empty: the user's home
   std::map<std::string, std::string> values;  // environment
+  bool asks = false;                          // a step's condition: how it ends is an answer
 };
 std::string beginning(const RemoteTry&);
 

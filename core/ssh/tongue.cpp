@@ -50,6 +50,13 @@ class PosixTongue : public Tongue {
                       const std::vector<Trace>& traces) const override {
     return davit::looking(place, target, traces);
   }
+  std::string switching(const RemoteSwitch& wanted) const override {
+    return davit::switching(wanted);
+  }
+  std::string clearing(const std::string& name, const std::string& to,
+                       const std::vector<std::string>& siblings) const override {
+    return davit::clearing(name, to, siblings);
+  }
   std::string receiving_file(const RemoteUpload& wanted, std::int64_t size,
                              const Digest& digest) const override {
     return davit::receiving_file(wanted, size, digest);

@@ -1,12 +1,14 @@
 // SPDX-License-Identifier: MIT
 // What davit says to a target, in the tongue of its shell: POSIX sh, as remote_text.hpp and its
-// like put it, or PowerShell (windows_text.hpp). What is answered is the same in both.
+// like put it, or PowerShell (windows_text.hpp); or in words for people (printing.hpp). What is
+// answered is the same in all.
 #pragma once
 
 #include <cstdint>
 #include <string>
 #include <vector>
 
+#include "core/ssh/remote_link.hpp"
 #include "core/ssh/remote_look.hpp"
 #include "core/ssh/remote_receipt.hpp"
 #include "core/ssh/remote_text.hpp"
@@ -44,6 +46,10 @@ class Tongue {
   // … in remote_look.hpp, …
   virtual std::string looking(const std::string& place, const std::string& target,
                               const std::vector<Trace>&) const = 0;
+  // … in remote_link.hpp, …
+  virtual std::string switching(const RemoteSwitch&) const = 0;
+  virtual std::string clearing(const std::string& name, const std::string& to,
+                               const std::vector<std::string>& siblings) const = 0;
   // … and in remote_upload.hpp.
   virtual std::string receiving_file(const RemoteUpload&, std::int64_t size,
                                      const Digest&) const = 0;

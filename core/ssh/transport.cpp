@@ -9,6 +9,7 @@
 
 #include "core/files/files.hpp"
 #include "core/ssh/kept_way.hpp"
+#include "core/ssh/printing.hpp"
 #include "core/ssh/sockets.hpp"
 #include "core/ssh/tongue.hpp"
 
@@ -183,6 +184,7 @@ Result<Transport> Ways::transport(const Host& host) {
 }
 
 Result<std::unique_ptr<Way>> Ways::make(const Host& host) {
+  if (reach_.printing) return std::unique_ptr<Way>(std::make_unique<PrintingWay>(loop_));
   DAVIT_TRY(auto planned, plan(host));
   return admission_.way(machine(host), [this, host, planned = std::move(planned)] {
     return make_now(host, planned);

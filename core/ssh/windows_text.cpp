@@ -182,6 +182,15 @@ class WindowsTongue : public Tongue {
     return out + calling("Davit-Say", {"looked", target});
   }
 
+  // A plan with a link for such a host is refused before.
+  std::string switching(const RemoteSwitch& wanted) const override {
+    return failing(wanted.name, "davit makes no links on Windows yet");
+  }
+  std::string clearing(const std::string& name, const std::string&,
+                       const std::vector<std::string>&) const override {
+    return failing(name, "davit makes no links on Windows yet");
+  }
+
   std::string receiving_file(const RemoteUpload& wanted, std::int64_t size,
                              const Digest& digest) const override {
     return receiving(wanted, "Davit-Take", {std::to_string(size), digest.hex});
