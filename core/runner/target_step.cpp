@@ -27,6 +27,11 @@ constexpr Duration kLongestLoss = seconds(60);   // then nobody can tell
 constexpr Duration kAtOnce = seconds(5);
 constexpr int kMostInVain = 8;  // a shell that ends again and again won't do what is asked of it
 
+std::string and_then(std::string why, const std::string& next) {
+  if (!next.empty() && why.ends_with('.')) why.pop_back();
+  return fmt::format("{}{}{}", why, next.empty() ? "" : "; ", next);
+}
+
 }  // namespace
 
 TargetStep::TargetStep(Run& run, Targets& targets, const Spot& spot, const StepEnvironment& values,
@@ -98,8 +103,16 @@ void TargetStep::reach() {
   ++ways_;
   const bool was_ready = targets_.ready(target_) != nullptr;
   if (const auto reached = targets_.reach(target_, listener()); !reached)
-    return settle(Status::failed, reached.error().message);
+    return refused(reached.error());
   if (was_ready) ready();
+}
+
+// There is no way: trying again changes nothing, but what was begun there goes on.
+void TargetStep::refused(const Error& error) {
+  const auto why = and_then(error.message, error.hint);
+  if (!begun_) return settle(Status::failed, why);
+  if (lost_at_ == Instant{}) lost_at_ = run_.clock.now();
+  lost_for_good(why, false);
 }
 
 void TargetStep::ready() {
@@ -213,9 +226,7 @@ void TargetStep::lost(const Error& error) {
   const bool waits = !distrusted && now - lost_at_ < spot_.patience;
   if (!begun_ && ways_ >= kFirstWays && !waits) {
     const auto next = distrusted ? targets_.next_step(target_, error.message) : "";
-    auto why = "can't reach it: " + error.message;
-    if (!next.empty() && why.ends_with('.')) why.pop_back();
-    return settle(Status::failed, fmt::format("{}{}{}", why, next.empty() ? "" : "; ", next));
+    return settle(Status::failed, and_then("can't reach it: " + error.message, next));
   }
   if (!begun_ && ways_ == kFirstWays) {
     log_.note("waits for it: " + error.message);

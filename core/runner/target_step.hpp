@@ -56,6 +56,7 @@ class TargetStep {
 
   Listener listener();
   void reach();
+  void refused(const Error&);
   void ready();
   void wonder();
   void begin();

@@ -36,7 +36,8 @@ bool look_up(Ways& ways, const Host& host, HostVisit& visit) {
   visit.port = settings->value("port");
   visit.proxy = settings->proxy();
   const auto transport = ways.transport(host);
-  if (!transport) {
+  if (!transport) {  // only what was asked for fails
+    visit.transport = {Transport::Kind::libssh, "it was asked for"};
     fail(visit, host, transport.error());
     return false;
   }

@@ -171,11 +171,22 @@ Result<Ways::Plan> Ways::plan(const Host& host) {
     return openssh("libssh is not installed");
   }
   DAVIT_TRY(const auto settings, config_.of(host));
-  if (asked == "libssh") return by_libssh(settings);
+  DAVIT_TRY(auto why, beyond(settings));
+  if (why.empty()) return by_libssh(settings);
+  if (asked == "libssh")
+    return Error{
+        fmt::format("libssh was asked for, and can't do what is set for {}: {}", host.name, why),
+        "transport = \"auto\" or \"openssh\" does it"};
+  return openssh(std::move(why));
+}
+
+Result<std::string> Ways::beyond(const HostSettings& settings) {
+  // What davit adds for it is no setting of ssh's that anybody wrote.
+  if (const auto& kept = reach_.settings.persist; kept && reach_.settings.transport == "libssh")
+    return "persist is " + text(*kept);
   DAVIT_TRY(const auto usual, config_.defaults());
   auto why = beyond_libssh(settings, usual);
-  if (why.empty()) why = beyond_its_files(settings, *keys_);
-  return why.empty() ? by_libssh(settings) : openssh(std::move(why));
+  return why.empty() ? beyond_its_files(settings, *keys_) : why;
 }
 
 Result<Transport> Ways::transport(const Host& host) {

@@ -3,7 +3,7 @@
 // nothing that it lacks, else the system's OpenSSH, which can do everything.
 //
 // Whatever differs from OpenSSH's defaults and is not known to be done alike by both goes through
-// OpenSSH, so that no setting is ever passed over.
+// OpenSSH, so that no setting is ever passed over. Where libssh alone was asked for it is an error.
 #pragma once
 
 #include <memory>
@@ -36,8 +36,8 @@ class Ways {
   Ways& operator=(const Ways&) = delete;
 
   Result<Transport> transport(const Host&);
-  // An error where the transport that was asked for can't be had. Not more at once to one machine
-  // than it takes (admission.hpp).
+  // An error where the transport that was asked for can't be had, or lacks something. Not more at
+  // once to one machine than it takes (admission.hpp).
   Result<std::unique_ptr<Way>> make(const Host&);
   // What ssh says of the host.
   Result<HostSettings> settings(const Host& host) { return config_.of(host); }
@@ -48,6 +48,8 @@ class Ways {
     LibsshRoute route;
   };
   Result<Plan> plan(const Host&);
+  // What of these libssh can't do; empty where it can do all.
+  Result<std::string> beyond(const HostSettings&);
   Plan by_libssh(const HostSettings&);
   Result<std::unique_ptr<Way>> make_now(const Host&, const Plan&);
   Result<std::unique_ptr<Way>> by_openssh(const Host&);

@@ -127,6 +127,30 @@ TEST_CASE("where libssh and a host can't agree OpenSSH is asked") {
   CHECK(site.fleet.read(1, "did") == "did\n");
 }
 
+TEST_CASE("no setting is passed over where libssh alone was asked for") {
+  Site site(2, on_targets(R"(
+  rollout = { unreachable = "skip" }
+  [[environments.dev.steps]]
+  run = "echo did >>did"
+)"));
+  site.told.write(".davit/ssh_config",
+                  "Host 127.0.1.1\n  Compression yes\n" + site.fleet.ssh_config());
+  use(site, "libssh");
+  const auto words = "libssh was asked for, and can't do what is set for 127.0.1.1: compression is";
+  const Spoken run = site.told.davit({"run"});
+  CHECK(run.status == 5);
+  CHECK_MESSAGE(says(run, words), run.err);
+  CHECK_MESSAGE(says(run, "transport = \"auto\" or \"openssh\" does it"), run.err);
+  CHECK(site.fleet.read(1, "did").empty());
+  CHECK(site.fleet.read(2, "did") == "did\n");
+  const Spoken doctor = site.told.davit({"doctor"});
+  CHECK(doctor.status == 1);
+  CHECK_MESSAGE(says(doctor, words), doctor.out);
+  CHECK_MESSAGE(says(doctor, "transport = \"auto\" or \"openssh\" does it"), doctor.out);
+  CHECK(says(site.told.davit({"status", "--verify"}), words));
+  CHECK(site.told.davit({"doctor", "--transport", "auto"}).status == 0);
+}
+
 TEST_CASE("a connection that is kept is used by the next run") {
   Site site(2, on_targets(R"(
   [[environments.dev.steps]]

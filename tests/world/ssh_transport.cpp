@@ -41,6 +41,16 @@ struct Configured {
     REQUIRE_MESSAGE(found.has_value(), found.error().message);
     return *found;
   }
+  Error refusal(const std::string& name) const {
+    Loop loop;
+    Ways ways(loop, reach);
+    const auto found = ways.transport(host(name));
+    REQUIRE_FALSE(found.has_value());
+    const auto way = ways.make(host(name));
+    REQUIRE_FALSE(way.has_value());
+    CHECK(way.error().message == found.error().message);
+    return found.error();
+  }
 };
 
 }  // namespace
@@ -85,11 +95,24 @@ TEST_CASE("a key, an agent or a list of known hosts that libssh can't use is Ope
 }
 
 TEST_CASE("the transport that was asked for is the one") {
-  Configured site("Host web*\n  ProxyJump bastion\n");
+  Configured site("");
   site.reach.settings.transport = "libssh";
   CHECK(site.transport("web1").kind == Transport::Kind::libssh);
   site.reach.settings.transport = "openssh";
   CHECK(site.transport("db1").kind == Transport::Kind::openssh);
+}
+
+TEST_CASE("what libssh lacks is an error where nothing but libssh was asked for") {
+  Configured site("Host web*\n  ProxyJump bastion\n");
+  site.reach.settings.transport = "libssh";
+  CHECK(site.refusal("web1").message ==
+        "libssh was asked for, and can't do what is set for web1: proxyjump is bastion");
+  CHECK(site.refusal("web1").hint == "transport = \"auto\" or \"openssh\" does it");
+  CHECK(site.transport("db1").kind == Transport::Kind::libssh);
+  REQUIRE(write_file(site.folder.path("known"), "@revoked * ssh-ed25519 AAAA\n").has_value());
+  CHECK(site.refusal("db1").message.ends_with("known has certificates or revoked keys"));
+  site.reach.settings.persist = std::chrono::seconds(60);
+  CHECK(site.refusal("db1").message.ends_with("persist is 1m"));
 }
 
 TEST_CASE("ssh is asked once for hosts that its configuration treats alike, and gets each right") {
