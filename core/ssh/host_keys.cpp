@@ -4,11 +4,10 @@
 #include <fmt/format.h>
 
 #include <algorithm>
-#include <filesystem>
 #include <sstream>
 
-#include "core/clock/clock.hpp"
 #include "core/files/files.hpp"
+#include "core/files/scratch_folder.hpp"
 #include "core/ssh/host_settings.hpp"
 #include "core/ssh/inquiries.hpp"
 #include "core/ssh/ssh_words.hpp"
@@ -41,31 +40,10 @@ Result<Resolved> resolved(SshConfig& config, const Host& host) {
   return out;
 }
 
-// A file for ssh to write a key to; goes away with this.
-class Aside {
- public:
-  Aside()
-      : path_((std::filesystem::temp_directory_path() / ("davit-" + fresh_event_id().value))
-                  .string()) {}
-  Aside(const Aside&) = delete;
-  Aside& operator=(const Aside&) = delete;
-  ~Aside() {
-    std::error_code ignored;
-    std::filesystem::remove(path_, ignored);
-  }
-  const std::string& path() const { return path_; }
-  std::string text() const {
-    const auto read = read_file(path_);
-    return read ? *read : "";
-  }
-
- private:
-  std::string path_;
-};
-
-Invocation question(const Reach& reach, const Host& host, const Resolved& at, const Aside& aside) {
+Invocation question(const Reach& reach, const Host& host, const Resolved& at,
+                    const std::string& file) {
   if (at.through_another) {
-    auto out = openssh_key(reach, host, aside.path());
+    auto out = openssh_key(reach, host, file);
     out.timeout = kLongestAnswer;
     return out;
   }
@@ -107,10 +85,12 @@ std::vector<OfferedKeys> offered_keys(Loop& loop, const Reach& reach,
   for (const auto& host : hosts) at.push_back(resolved(config, host));
   std::vector<Invocation> questions;
   std::vector<std::size_t> asked;  // which host each of them is about
-  const std::vector<Aside> asides(hosts.size());
+  const auto scratch = ScratchFolder::make();
+  if (!scratch) return std::vector<OfferedKeys>(hosts.size(), scratch.error());
+  const auto file = [&](std::size_t host) { return fmt::format("{}/{}", scratch->path(), host); };
   for (std::size_t i = 0; i < hosts.size(); ++i) {
     if (!at[i]) continue;
-    questions.push_back(question(reach, hosts[i], *at[i], asides[i]));
+    questions.push_back(question(reach, hosts[i], *at[i], file(i)));
     asked.push_back(i);
   }
   const auto said = ask_all(loop, questions);
@@ -119,8 +99,8 @@ std::vector<OfferedKeys> offered_keys(Loop& loop, const Reach& reach,
   for (std::size_t i = 0; i < asked.size(); ++i) {
     const auto host = asked[i];
     const bool scanned = !at[host]->through_another && said[i].said;
-    out[host] = keys_in(scanned ? said[i].said->output : asides[host].text(), hosts[host],
-                        *at[host], said[i].said);
+    const Result<std::string> written = scanned ? said[i].said->output : read_file(file(host));
+    out[host] = keys_in(written ? *written : "", hosts[host], *at[host], said[i].said);
   }
   return out;
 }
