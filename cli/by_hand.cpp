@@ -63,6 +63,7 @@ Result<ExitStatus> bring(Office& office, Desk& desk, const Actor& actor, const B
         RequestDeployment{subject.release, subject.environment, before.wanted.cause,
                           before.wanted.skip_needs, before.wanted.narrowing, wish.reason},
         subject.release));
+  if (!wish.reason.empty()) subject.wanted->because = wish.reason;
   DAVIT_TRY(const auto seen, look_at(office.registry(), subject, desk.clock.now()));
   DAVIT_TRY(const auto status, conductor.deploy(subject));
   if (status == ExitStatus::waiting && conductor.deployments().items().empty())

@@ -144,6 +144,7 @@ Result<ExitStatus> go_back(const RollbackOptions& options, Desk& desk) {
   // Who names targets means those, touched or not.
   if (!options.narrowing.empty()) wanted.only.reset();
   wanted.narrowing = options.narrowing;
+  wanted.because = options.reason.value_or("");
   const Subject subject{at.definition, back.to.release, at.environment, wanted};
   DAVIT_CHECK(look_at(office->registry(), subject, desk.clock.now()));
   DAVIT_CHECK(shown_the_way(desk, options, at, back, wanted));

@@ -71,11 +71,12 @@ Result<Deployed> start(Registry& registry, const Case& seen, const Subject& subj
     started.of = static_cast<int>(seen.plan.all_hosts());
   }
   started.only = seen.wanted.only;
-  DAVIT_TRY(const auto state,
-            append_request(registry, seen.rules, conduct, StartDeployment{started}, subject.release,
-                           [&](const State& newest) {
-                             return still_allowed(registry, seen, subject, newest);
-                           }));
+  DAVIT_TRY(
+      const auto state,
+      append_request(registry, seen.rules, conduct, StartDeployment{started, seen.wanted.because},
+                     subject.release, [&](const State& newest) {
+                       return still_allowed(registry, seen, subject, newest);
+                     }));
   const auto& environment = state.environment(subject.environment);
   return session.run(*environment.current, environment.fence, "");
 }

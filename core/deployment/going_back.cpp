@@ -65,7 +65,12 @@ Outcome roll_back(Registry& registry, const Case& seen, const Conduct& conduct,
   const auto& definition = seen.rules.definition.name;
   auto ledger = registry.ledger(definition);
   DAVIT_TRY(const auto state, ledger.whole());
-  DAVIT_TRY(const auto back, rollback(state, seen.environment->name));
+  auto found = rollback(state, seen.environment->name);
+  if (!found)
+    return Error{found.error().message,
+                 fmt::format("davit retry {}/{} {} tries again", definition,
+                             seen.plan.release.number.value, seen.environment->name)};
+  const auto& back = *found;
   if (!back.irreversible.empty())
     return Error{fmt::format("step {} was run and can't be undone", back.irreversible.front()),
                  fmt::format("davit rollback {} {} --force goes back all the same", definition,

@@ -125,7 +125,13 @@ class Decider {
     start.deployment.attempt = release->next_attempt(start.deployment.environment);
     start.lease.fence = environment.fence + 1;
     if (const auto* live = environment.live()) start.from = live->release;
-    return Facts{start};
+    const auto* last = release->attempt(start.deployment.environment);
+    const bool asked = last && !last->closed() && last->requested;
+    if (!request.because || asked || !room_for_one_more(start.deployment.environment, 0))
+      return Facts{start};
+    return Facts{DeploymentRequested{start.deployment, start.cause, start.skip_needs,
+                                     start.narrowing, *request.because},
+                 start};
   }
 
   Decided operator()(const ResumeDeployment& request) const {

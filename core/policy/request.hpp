@@ -60,9 +60,11 @@ struct Decide {
   std::string seen;
 };
 
-// Whether it may start was asked before (may_deploy). Attempt and fence are decided.
+// Whether it may start was asked before (may_deploy). Attempt and fence are decided. With `because`
+// somebody asks for it in the same breath, unless somebody has.
 struct StartDeployment {
   DeploymentStarted start;
+  std::optional<std::string> because = {};
 };
 
 struct ResumeDeployment {

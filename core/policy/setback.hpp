@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: MIT
 // A setback: what was tried in an environment and is not what is live there now. It is told until
-// something newer succeeds, also after a rollback has put back what was good.
+// something else goes well there, or it is given up: abandoned, or marked bad. What a failure
+// itself has put back (on_failure = "rollback") ends nothing; a rollback by hand does.
 #pragma once
 
 #include <optional>
@@ -20,7 +21,8 @@ struct Setback {
 };
 
 // What ended badly last; or else the newest release that was ever started here, when it ended
-// badly, is newer than what is live and was not abandoned. The state holds both releases.
+// badly, is newer than what is live, was not given up, and nobody has put anything there since. The
+// state holds the release that ended last, and the newest.
 std::optional<Setback> setback(const State&, const std::string& environment);
 
 }  // namespace davit

@@ -87,6 +87,7 @@ struct Wanted {
   std::string asker;    // who asked for it by hand; empty for an automatic one
   Narrowing narrowing;  // of its targets
   std::optional<std::vector<std::string>> only = {};  // these targets, and no other; else all
+  std::optional<std::string> because = {};  // to be asked for when it starts, for this reason
   bool operator==(const Wanted&) const = default;
 };
 

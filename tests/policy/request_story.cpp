@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: MIT
-// Requests that the bounds of the state leave no room for.
+// Requests, and what the bounds of the state leave no room for.
 #include <doctest/doctest.h>
 
 #include "core/policy/request.hpp"
@@ -33,4 +33,24 @@ TEST_CASE("a request behind as many as can wait is refused, and how to make room
   // Nothing more waits behind these.
   CHECK(request(full, 1)->empty());
   CHECK(request(full, 1, Cause::redeploy)->size() == 2);
+}
+
+TEST_CASE("who starts a deployment by hand asks for it in the same breath, once") {
+  StartDeployment start{began(1, "production", 0), "carts are lost"};
+  start.start.cause = Cause::rollback;
+  const auto decided = [&](const State& state) {
+    return decide(state, start, {"alice@example.com", noon(), ""});
+  };
+  const auto facts = decided(told({cut(1)}));
+  REQUIRE(facts.has_value());
+  REQUIRE(facts->size() == 2);
+  const auto* asked_for = std::get_if<DeploymentRequested>(&facts->front());
+  REQUIRE(asked_for);
+  CHECK(asked_for->cause == Cause::rollback);
+  CHECK(asked_for->reason == "carts are lost");
+  CHECK(asked_for->deployment == deployment(1, "production"));
+  CHECK(std::holds_alternative<DeploymentStarted>(facts->back()));
+  CHECK(decided(told({cut(1), asked(1, "production")}))->size() == 1);
+  start.because.reset();
+  CHECK(decided(told({cut(1)}))->size() == 1);
 }

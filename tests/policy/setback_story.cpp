@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: MIT
-// A release that did not stay is told until something newer succeeds.
+// A release that did not stay is told until something else goes well, or it is given up.
 #include <doctest/doctest.h>
 
 #include "core/policy/setback.hpp"
@@ -51,7 +51,44 @@ TEST_CASE("a setback is over when something newer succeeds, or it does itself, o
   CHECK_FALSE(setback(
       rolled_back_and({began(3, "dev", 5, 2), ended(3, "dev", 5, Ended::succeeded, 2)}), "dev"));
   CHECK_FALSE(setback(rolled_back_and({ReleaseAbandoned{{3}, "no"}}), "dev"));
-  CHECK(setback(rolled_back_and({ReleaseMarked{{3}, true, "leaks"}}), "dev"));
+  CHECK_FALSE(setback(rolled_back_and({ReleaseMarked{{3}, true, "leaks"}}), "dev"));
+  CHECK(setback(rolled_back_and({ReleaseMarked{{3}, true, "leaks"}, ReleaseMarked{{3}, false, ""}}),
+                "dev"));
+}
+
+TEST_CASE("a rollback by hand puts it right, and one that fails or is in part does not") {
+  const std::vector<Line> broken{cut(1), began(1, "dev", 1), ended(1, "dev", 1),
+                                 cut(2), began(2, "dev", 2), ended(2, "dev", 2, Ended::failed)};
+  auto asking = asked(1, "dev", 2);
+  asking.cause = Cause::rollback;
+  auto back = began(1, "dev", 3, 2);
+  back.cause = Cause::rollback;
+  const auto by_hand = [&](Ended how) {
+    auto lines = broken;
+    lines.insert(lines.end(), {asking, back, ended(1, "dev", 3, how, 2)});
+    return setback(told(lines), "dev");
+  };
+  CHECK_FALSE(by_hand(Ended::succeeded));
+  CHECK(by_hand(Ended::partial)->release == ReleaseNumber{2});
+  CHECK(by_hand(Ended::failed)->release == ReleaseNumber{1});
+  CHECK(setback(told(broken), "dev"));
+}
+
+TEST_CASE("what is deployed again by hand puts it right, too, however old it is") {
+  CHECK_FALSE(setback(
+      rolled_back_and({began(1, "dev", 5, 2), ended(1, "dev", 5, Ended::succeeded, 2)}), "dev"));
+  auto again = began(2, "dev", 5, 3);
+  again.cause = Cause::redeploy;
+  CHECK_FALSE(setback(rolled_back_and({again, ended(2, "dev", 5, Ended::succeeded, 3)}), "dev"));
+  CHECK(setback(rolled_back_and({began(2, "dev", 5, 3), ended(2, "dev", 5, Ended::canceled, 3)}),
+                "dev")
+            ->release == ReleaseNumber{2});
+}
+
+TEST_CASE("given up, what is there still is not what it should be") {
+  CHECK(setback(told({cut(1), began(1, "dev", 1), ended(1, "dev", 1, Ended::failed),
+                      ReleaseMarked{{1}, true, "leaks"}}),
+                "dev"));
 }
 
 TEST_CASE("while it is tried again nothing is told of the attempt before") {

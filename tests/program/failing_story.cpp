@@ -72,6 +72,34 @@ TEST_CASE("after a rollback status says what failed, until something newer succe
   CHECK_FALSE(says(told.davit({"status"}), "failed"));
 }
 
+TEST_CASE("after a rollback by hand all is well, and the ledger says why") {
+  Told told(R"(
+[environments.dev]
+deploy_on = "release"
+steps = [{ run = "echo $DAVIT_RELEASE >> $DID; grep -q good condition" }]
+)");
+  told.davit({"create", "--deploy"});
+  told.commit_condition("broken");
+  CHECK(told.davit({"create", "--deploy"}).status == 1);
+  CHECK(says(told.davit({"status"}), "✘ 2 failed"));
+  CHECK(told.davit({"rollback", "dev", "--yes", "-m", "carts are lost"}).status == 0);
+  const Spoken status = told.davit({"status"});
+  CHECK(says(status, "✔ 1"));
+  CHECK_FALSE(says(status, "failed"));
+  const Spoken history = told.davit({"history"});
+  CHECK(says(history, "failed web/2 → dev"));
+  CHECK(says(history, "asked to roll back to web/1 in dev (attempt 2): \"carts are lost\""));
+  CHECK(says(told.davit({"retry", "web/2", "dev"}), "failed"));
+  CHECK(told.davit({"verify"}).status == 0);
+}
+
+TEST_CASE("the reason for what is deployed at once is in the ledger, too") {
+  Told told(kRollsBack);
+  told.davit({"create"});
+  CHECK(told.davit({"deploy", "web/1", "dev", "--reason", "the fair opens"}).status == 0);
+  CHECK(says(told.davit({"history"}), "asked to deploy web/1 to dev: \"the fair opens\""));
+}
+
 TEST_CASE("what failed can be approved and tried again, in either order") {
   Told told(R"(
 [environments.dev]
@@ -96,6 +124,7 @@ TEST_CASE("the first release that fails has nothing to go back to") {
   told.commit_condition("broken");
   const Spoken failed = told.davit({"create", "--deploy"});
   CHECK(failed.status == 1);
+  CHECK(says(failed, "davit retry web/1 dev tries again"));
   CHECK(told.did() == "web/1\n");
   CHECK(says(told.davit({"status"}), "failed"));
 }
