@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: MIT
 #include "cli/errors.hpp"
 
+#include "cli/mistakes.hpp"
 #include "cli/terminal_text.hpp"
 
 namespace davit {
@@ -45,12 +46,14 @@ void tell(Desk& desk, const Error& error) {
 
 }  // namespace
 
-void tell(Desk& desk, const Error& error, std::string_view command) {
+void tell(Desk& desk, const Error& error, std::string_view command,
+          const std::vector<Mistake>& mistakes) {
   desk.out.flush();
   tell(desk, error);
   if (!desk.settings.json) return;
-  Json told = record(command);
-  print(desk, told.set("error", to_json(error)));
+  Json told = to_json(error);
+  if (!mistakes.empty()) told.set("mistakes", to_json(mistakes));
+  print(desk, record(command).set("error", told));
 }
 
 Json to_json(const Error& error) {

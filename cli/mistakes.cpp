@@ -126,4 +126,10 @@ Json to_json(const Mistake& mistake) {
   return json.set_if("hint", mistake.hint);
 }
 
+Json to_json(const std::vector<Mistake>& mistakes) {
+  Json json = Json::array();
+  for (const Mistake& mistake : mistakes) json.push(to_json(mistake));
+  return json;
+}
+
 }  // namespace davit

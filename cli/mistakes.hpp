@@ -46,5 +46,6 @@ std::string mistakes_text(const std::vector<Mistake>&, const Sources&, const Sty
 std::string annotations(CiForm, const std::vector<Mistake>&);
 
 Json to_json(const Mistake&);
+Json to_json(const std::vector<Mistake>&);
 
 }  // namespace davit

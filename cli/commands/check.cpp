@@ -47,12 +47,10 @@ Result<Checked> checked(const CheckOptions& options, Desk& desk) {
 }
 
 void print_json(Desk& desk, const Checked& checked) {
-  Json mistakes = Json::array();
-  for (const Mistake& mistake : checked.mistakes) mistakes.push(to_json(mistake));
   Json json = record("check");
   json.set("ok", checked.mistakes.empty());
   json.set("files", static_cast<std::int64_t>(checked.files.size()));
-  print(desk, json.set("mistakes", mistakes));
+  print(desk, json.set("mistakes", to_json(checked.mistakes)));
 }
 
 // "2 errors in 1 of 14 definitions"; of files, when a team's file has mistakes, too.

@@ -129,21 +129,22 @@ Result<Checked> checked_there(Office& office, const Place& place) {
 }
 
 // What kept a release from being cut. A definition with mistakes is shown as `davit check` does.
-Error why_not_cut(Office& office, Desk& desk, const Cut& request, const Error& error) {
+Result<ExitStatus> not_cut(Office& office, Desk& desk, const Cut& request, const Error& error) {
   if (error.place.file != definition_path(request.definition)) return error;
   auto found = checked_there(office, error.place);
   if (!found) return error;
-  std::vector<Mistake> mistakes;
-  for (auto& mistake : found->mistakes) {
-    if (mistake.place.file != error.place.file) continue;
-    mistake.place.revision.clear();
-    mistakes.push_back(std::move(mistake));
-  }
+  auto& mistakes = found->mistakes;
+  std::erase_if(mistakes, [&](const Mistake& one) { return one.place.file != error.place.file; });
   if (mistakes.empty()) return error;
-  desk.err.write(mistakes_text(mistakes, found->sources(), desk.err.style));
-  return {fmt::format("{} has {}; no release was cut", request.definition,
-                      counted(static_cast<std::int64_t>(mistakes.size()), "mistake")),
-          "mend and commit it, then davit create " + request.definition, error.place};
+  auto shown = mistakes;
+  for (auto& one : shown) one.place.revision.clear();
+  desk.err.write(mistakes_text(shown, found->sources(), desk.err.style));
+  tell(desk,
+       {fmt::format("{} has {}; no release was cut", request.definition,
+                    counted(static_cast<std::int64_t>(mistakes.size()), "mistake")),
+        "mend and commit it, then davit create " + request.definition, error.place},
+       "create", mistakes);
+  return ExitStatus::failed;
 }
 
 Result<ExitStatus> create(const CreateOptions& options, Desk& desk) {
@@ -155,7 +156,7 @@ Result<ExitStatus> create(const CreateOptions& options, Desk& desk) {
   std::string of;
   const auto made = cut(office->registry(), request, actor, desk.clock, watch(desk, line, of));
   line.reset();
-  if (!made) return why_not_cut(*office, desk, request, made.error());
+  if (!made) return not_cut(*office, desk, request, made.error());
   const auto& release = *made;
   Json told = record("create").set("release", to_json(release, request.definition));
   if (!desk.settings.json) print_release(desk, *office, request.definition, release);

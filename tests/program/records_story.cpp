@@ -202,6 +202,19 @@ TEST_CASE("every command's error is a record") {
   bad("status", told.davit({"--json", "--bogus"}));
 }
 
+TEST_CASE("a definition that can't be released has all its mistakes in the record, as check has") {
+  Told told(kDefinition);
+  told.write(".davit/definitions/web.toml", "[environments.dev]\nstepz = []\nneds = []\n");
+  told.commit("stepz");
+  const auto said = told.davit({"create", "--json"});
+  CHECK(said.status == 1);
+  const auto error = record(said)["error"];
+  CHECK(error.integer("exit") == 1);
+  const auto checked = record(told.davit({"check", "--at", "HEAD", "--json"}));
+  REQUIRE(error["mistakes"].items().size() == 2);
+  CHECK(error["mistakes"].dump() == checked["mistakes"].dump());
+}
+
 TEST_CASE("outside of a repository the error is a record") {
   Told told(kDefinition);
   told.set("GIT_DIR", "/nowhere");
