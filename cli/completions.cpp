@@ -2,6 +2,8 @@
 #include "cli/completions.hpp"
 
 #include <algorithm>
+#include <iterator>
+#include <sstream>
 
 #include "cli/line.hpp"
 
@@ -25,12 +27,17 @@ std::string definition_of(const std::vector<Word>& said) {
   return {};
 }
 
-// The word at this place of several, or the last.
-std::string word_at(const std::string& words, std::ptrdiff_t place) {
-  std::size_t start = 0;
-  for (; place > 0 && words.find(' ', start) != std::string::npos; --place)
-    start = words.find(' ', start) + 1;
-  return words.substr(start, words.find(' ', start) - start);
+// "RELEASE ENVIRONMENT": what the words of a positional are called.
+Words names_in(const std::string& value) {
+  std::istringstream text(value);
+  return {std::istream_iterator<std::string>(text), {}};
+}
+
+bool is_literal(const std::string& name) { return name.front() >= 'a' && name.front() <= 'z'; }
+
+void add(Completions& all, Completions more) {
+  for (Candidate& candidate : more.candidates) all.candidates.push_back(std::move(candidate));
+  if (more.paths != Completions::Paths::none) all.paths = more.paths;
 }
 
 // One line that is being typed, and what is known about it.
@@ -62,6 +69,7 @@ class Typing {
     if (name == "ENVIRONMENT") return {names_.environments(definition_of(said_))};
     if (name == "HOST") return {names_.hosts()};
     if (name == "DIR") return {{}, Completions::Paths::directories};
+    if (is_literal(name)) return {{{name, ""}}};
     const bool file = name == "FILE" || name == "PATH";
     return {{}, file ? Completions::Paths::files : Completions::Paths::none};
   }
@@ -75,13 +83,39 @@ class Typing {
     return called(option.value, typed);
   }
 
-  // A positional that takes several words may be called several things: "RELEASE ENVIRONMENT".
+  // Whether a word says which release or definition is meant.
+  bool names_definition(const std::string& word) const {
+    if (word.find('/') != std::string::npos) return true;
+    const auto known = names_.definitions();
+    return std::any_of(known.begin(), known.end(),
+                       [&](const Candidate& one) { return one.word == word; });
+  }
+
+  // Whether what is called so stands in the line already.
+  bool is_said(const std::string& name) const {
+    return std::any_of(said_.begin(), said_.end(), [&](const Word& word) {
+      if (word.kind != Word::Kind::plain || name == "HOST") return false;
+      if (name == "ENVIRONMENT") return !names_definition(word.text);
+      return is_literal(name) || names_definition(word.text);
+    });
+  }
+
+  // A positional that takes several words. What they are called stands once each, in any order:
+  // "RELEASE ENVIRONMENT"; what is written small stands there itself, and first: "trust HOST".
+  Completions of_several(const Option& option) const {
+    const Words names = names_in(option.value);
+    Completions all;
+    for (const std::string& name : names)
+      if (names.size() == 1 || !is_said(name)) add(all, called(name, typed_.text));
+    return all;
+  }
+
   Completions of_positional() const {
     auto plain = std::count_if(said_.begin(), said_.end(),
                                [](const Word& word) { return word.kind == Word::Kind::plain; });
     for (const Option& option : options_.all()) {
       if (!option.positional) continue;
-      if (option.many) return called(word_at(option.value, plain), typed_.text);
+      if (option.many) return of_several(option);
       if (plain-- == 0) return of_value(option, typed_.text);
     }
     return {};

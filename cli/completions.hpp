@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: MIT
 // What a shell may offer for the word that is being typed, from the same declarations as the
 // parser. What a value is called decides what stands for it: COMMAND, DEFINITION, RELEASE,
-// ENVIRONMENT, HOST, FILE, PATH, DIR; otherwise its choices.
+// ENVIRONMENT, HOST, FILE, PATH, DIR, or a word that is written small; otherwise its choices.
 #pragma once
 
 #include <functional>

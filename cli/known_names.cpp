@@ -121,7 +121,7 @@ std::vector<Candidate> releases(Opened& opened, const std::string& typed) {
 std::vector<Candidate> environments(Opened& opened, const std::string& definition) {
   const auto known = written(opened.directory);
   const State now = definition.empty() ? State{} : present(opened, definition);
-  // "davit approve production" names no definition.
+  // No definition was named, or none that there is.
   const bool any = known.count(definition) == 0 && now.environments.empty();
   std::vector<Candidate> all;
   std::set<std::string> seen;

@@ -25,6 +25,10 @@ struct HoistOptions {
   bool all = false;
 };
 
+struct LowerOptions {
+  std::vector<std::string> what;
+};
+
 void declare(Options& o, HoistOptions& into) {
   o.positional("RELEASE", into.release, "");
   o.positional("ENVIRONMENT", into.environment, "");
@@ -35,10 +39,20 @@ void declare(Options& o, HoistOptions& into) {
 
 Result<ExitStatus> hoist(const HoistOptions&, Desk&) { return ExitStatus::done; }
 
+void declare_lower(Options& o, LowerOptions& into) {
+  o.positional("RELEASE ENVIRONMENT", into.what, "");
+}
+
+void declare_swing(Options& o, LowerOptions& into) { o.positional("out HOST", into.what, ""); }
+
+Result<ExitStatus> lower(const LowerOptions&, Desk&) { return ExitStatus::done; }
+
 // The words that are offered, with ":files" for files.
 Words offered(const Words& words) {
   const std::vector<Command> all = {
       {.name = "hoist", .declare = from<HoistOptions>(declare, hoist)},
+      {.name = "lower", .hidden = true, .declare = from<LowerOptions>(declare_lower, lower)},
+      {.name = "swing", .hidden = true, .declare = from<LowerOptions>(declare_swing, lower)},
       {.name = "help-less", .hidden = true, .declare = from<HoistOptions>(declare, hoist)}};
   const KnownNames names{.definitions =
                              [] {
@@ -108,6 +122,18 @@ TEST_CASE("names of the repository are offered in turn") {
   CHECK(offered({"hoist", "web/2"}) == Words{"web/2"});
   CHECK(offered({"hoist", "--all", "web/2", ""}) == Words{"dev-of-web"});
   CHECK(offered({"hoist", "web/2", "dev", ""}).empty());
+}
+
+TEST_CASE("what may be left out is offered in any order, and once") {
+  CHECK(offered({"lower", ""}) == Words{"web/1", "web/2", "dev-of-"});
+  CHECK(offered({"lower", "d"}) == Words{"dev-of-"});
+  CHECK(offered({"lower", "web/2", ""}) == Words{"dev-of-web"});
+  CHECK(offered({"lower", "web", ""}) == Words{"dev-of-web"});
+  CHECK(offered({"lower", "dev-of-web", ""}) == Words{"web/1", "web/2"});
+  CHECK(offered({"lower", "web/2", "dev-of-web", ""}).empty());
+  CHECK(offered({"swing", ""}) == Words{"out", "web1"});
+  CHECK(offered({"swing", "out", ""}) == Words{"web1"});
+  CHECK(offered({"swing", "out", "web1", ""}) == Words{"web1"});
 }
 
 TEST_CASE("the files under completions/ are what davit prints") {

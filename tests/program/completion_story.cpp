@@ -83,6 +83,8 @@ TEST_CASE("every shell offers commands, options and the repository's names") {
     CHECK(shell.offers("davit run ") == "web ");
     CHECK(shell.offers("davit approve web/") == "web/1 web/2 ");
     CHECK(shell.offers("davit approve web/2 ") == "dev production ");
+    CHECK(shell.offers("davit approve pro") == "production ");
+    CHECK(shell.offers("davit rollback ") == "dev production web ");
     CHECK(shell.offers("davit changes web/2 pro") == "production ");
     CHECK(shell.offers("davit rollback web ") == "dev production ");
     CHECK(shell.offers("davit mark b") == "bad ");
