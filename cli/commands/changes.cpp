@@ -2,10 +2,13 @@
 // changes: what a release changes. where: where a commit is now.
 #include <fmt/format.h>
 
+#include <set>
+
 #include "cli/changes_words.hpp"
 #include "cli/commands.hpp"
 #include "cli/json_record.hpp"
 #include "cli/office.hpp"
+#include "cli/pipeline.hpp"
 #include "cli/table.hpp"
 #include "cli/when.hpp"
 
@@ -74,8 +77,10 @@ Result<std::vector<std::string>> places_of(Office& office, const std::string& de
   std::vector<std::string> out;
   DAVIT_TRY(const auto rules, office.registry().rules(definition));
   DAVIT_TRY(const auto state, office.registry().present(rules));
-  for (const auto& [name, present] : state.environments) {
-    const auto* live = present.live();
+  std::set<std::string> names;
+  for (const auto& [name, present] : state.environments) names.insert(name);
+  for (const auto& name : by_pipeline(rules.definition, names)) {
+    const auto* live = state.environment(name).live();
     const auto* release = live ? state.release(live->release) : nullptr;
     if (!release) continue;
     DAVIT_TRY(const bool in, office.repository.is_ancestor(commit, release->definition.commit));

@@ -1,11 +1,12 @@
 // SPDX-License-Identifier: MIT
 #include <fmt/format.h>
 
-#include <algorithm>
+#include <set>
 
 #include "cli/commands.hpp"
 #include "cli/json_record.hpp"
 #include "cli/office.hpp"
+#include "cli/pipeline.hpp"
 #include "cli/progress.hpp"
 #include "cli/release_words.hpp"
 #include "cli/table.hpp"
@@ -36,16 +37,13 @@ void print_pins(Desk& desk, const Release& release) {
   desk.out.write(table.render(desk.out.style));
 }
 
-// In the pipeline's order; behind them what is no environment of today.
+// In the pipeline's order, where today's definition can be read.
 std::vector<std::string> environments_of(Office& office, const std::string& definition,
                                          const Release& release) {
-  std::vector<std::string> out;
-  if (const auto rules = office.registry().rules(definition))
-    for (const auto* environment : in_order(rules->definition))
-      if (release.attempts.count(environment->name) > 0) out.push_back(environment->name);
-  for (const auto& [name, attempts] : release.attempts)
-    if (std::find(out.begin(), out.end(), name) == out.end()) out.push_back(name);
-  return out;
+  std::set<std::string> names;
+  for (const auto& [name, attempts] : release.attempts) names.insert(name);
+  const auto rules = office.registry().rules(definition);
+  return by_pipeline(rules ? rules->definition : Definition{}, names);
 }
 
 // Why it ended so, and on which targets it was done when not on all.

@@ -321,4 +321,27 @@ deploy_on = "release"
   CHECK(told.davit({"verify"}).status == 0);
 }
 
+TEST_CASE("show and where tell of the environments in the order of the pipeline") {
+  Told told(R"(
+[environments.production]
+needs = ["staging"]
+steps = [{ run = "true" }]
+[environments.staging]
+needs = ["test"]
+steps = [{ run = "true" }]
+[environments.test]
+deploy_on = "release"
+steps = [{ run = "true" }]
+)");
+  CHECK(told.davit({"create", "--deploy"}).status == 0);
+  const auto shown = told.davit({"show", "web/1"}).out;
+  CHECK(shown.find("test ") < shown.find("staging "));
+  CHECK(shown.find("staging ") < shown.find("production "));
+  CHECK(shown.find("production ") != std::string::npos);
+  const auto where = told.davit({"where", "HEAD"}).out;
+  CHECK(where.find("test (") < where.find("staging ("));
+  CHECK(where.find("staging (") < where.find("production ("));
+  CHECK(where.find("production (") != std::string::npos);
+}
+
 }  // namespace
