@@ -87,7 +87,8 @@ Result<std::vector<Subject>> look_for(Office& office, const Desk& desk, const Me
   auto& registry = office.registry();
   const auto names = meant.definition ? std::vector{*meant.definition} : registry.definitions();
   std::vector<Subject> found;
-  bool known = !meant.environment;
+  std::optional<Error> none;  // where nothing can be meant, since there is no release at all
+  bool known = !meant.environment, any = false;
   for (const auto& definition : names) {
     DAVIT_TRY(const auto rules, registry.rules(definition));
     if (meant.environment && !rules.definition.environment(*meant.environment)) continue;
@@ -95,10 +96,13 @@ Result<std::vector<Subject>> look_for(Office& office, const Desk& desk, const Me
     DAVIT_TRY(const auto state, registry.present(rules));
     if (meant.release && *meant.release > state.last_release)
       return no_release(state, {definition, *meant.release});
+    any = any || state.last_release.value > 0;
+    if (!none) none = no_release(state, {definition, {}});
     auto here = choices(rules, state, meant, desk.clock.now());
     keep_fitting(meant, here);
     found.insert(found.end(), here.begin(), here.end());
   }
+  if (known && !any && none) return *std::move(none);
   if (known) return found;
   if (!meant.definition) return unknown_word(office, *meant.environment);
   DAVIT_CHECK(check_environment(office, {*meant.definition, {}, *meant.environment, {}}));

@@ -140,7 +140,7 @@ bool Store::has(const Digest& digest) const {
 Result<std::string> Store::path(const Digest& digest) const {
   const auto known = digest.abbreviated();
   if (!has(digest))
-    return Error{fmt::format("artifact sha256:{} is not in this clone's store", known),
+    return Error{fmt::format("sha256:{} is not in this clone's store", known),
                  "deploy where the release was created, or create it again here"};
   DAVIT_TRY(const auto file, PlainFile::open(place(digest)));
   Digester digester;
@@ -149,7 +149,7 @@ Result<std::string> Store::path(const Digest& digest) const {
     return Done{};
   }));
   if (const auto found = digester.finish(); found != digest)
-    return Error{fmt::format("artifact sha256:{} is damaged: the file in the store has sha256:{}",
+    return Error{fmt::format("sha256:{} is damaged: the file in the store has sha256:{}",
                              known, found.abbreviated()),
                  fmt::format("put the right file at {}, or create a new release", place(digest))};
   return place(digest);

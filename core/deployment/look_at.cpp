@@ -8,7 +8,8 @@ namespace davit {
 
 Error no_release(const State& state, const ReleaseId& id) {
   const auto newest = state.last_release.value;
-  return {fmt::format("there is no release {}", text(id)),
+  return {id.number.value == 0 ? id.definition + " has no release yet"
+                               : "there is no release " + text(id),
           newest == 0 ? fmt::format("davit create {} cuts the first", id.definition)
                       : fmt::format("the newest is {}/{}", id.definition, newest),
           {},

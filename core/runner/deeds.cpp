@@ -35,7 +35,7 @@ Tried link(Run& run, const Spot& spot, const LinkAction& action) {
   Result<Switched> switched = Error{};
   run.loop.meanwhile([&] { switched = switch_link(wanted); });
   if (!switched) return failed_by(switched.error());
-  for (const auto& text : words(wanted, *switched)) note(run, spot.step(), text);
+  for (const auto& text : words(wanted, *switched)) note(run, spot, text);
   return Tried{};
 }
 

@@ -61,8 +61,7 @@ Tried ask_http(Run& run, const Spot& spot, const HttpAction& action) {
   if (!answer) return {StepRecord::Status::failed, answer.error().message, {}};
   auto found = run.mask.apply(differs(action.expect, *answer));
   if (!found.empty()) return {StepRecord::Status::failed, std::move(found), {}};
-  note(run, spot.step(),
-       fmt::format("{} {} answered {}", action.method, action.url, answer->status));
+  note(run, spot, fmt::format("{} {} answered {}", action.method, action.url, answer->status));
   return Tried{};
 }
 

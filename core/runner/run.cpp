@@ -5,8 +5,12 @@
 
 namespace davit {
 
-void note(Run& run, const Step& step, std::string_view text) {
-  LogWriter(run.log.file(), step.name, run.mask, run.clock).note(text);
+std::string name_in_log(const Spot& spot) {
+  return spot.step().name + (spot.target == kLocal ? "" : "@" + spot.target);
+}
+
+void note(Run& run, const Spot& spot, std::string_view text) {
+  LogWriter(run.log.file(), name_in_log(spot), run.mask, run.clock).note(text);
 }
 
 StepRecord record_of(const Spot& spot) {

@@ -67,8 +67,11 @@ struct Tried {
 // A try that failed of this.
 Tried failed_by(const Error&);
 
+// What a step is called in the log: "Copy", or on a target "Copy@web1".
+std::string name_in_log(const Spot&);
+
 // A line of davit's own in the log.
-void note(Run&, const Step&, std::string_view text);
+void note(Run&, const Spot&, std::string_view text);
 
 // A path of a step: relative ones start at the repository's top.
 std::string placed(const Run&, const std::string& path);

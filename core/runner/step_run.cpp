@@ -91,7 +91,7 @@ class StepRun {
     DAVIT_CHECK(run_.journal.begin(
         {spot_.planned.index, spot_.target, spot_.step().name, attempt_, repeatable(action)},
         run_.clock.now()));
-    note(run_, spot_.step(), attempt_ == 1 ? "started" : fmt::format("started, try {}", attempt_));
+    note(run_, spot_, attempt_ == 1 ? "started" : fmt::format("started, try {}", attempt_));
     run_.teller.step_started(spot_.planned, spot_.target, attempt_);
     return script ? run_script(run_, spot_, *environment_, attempt_)
                   : do_deed(run_, spot_, attempt_);
@@ -103,7 +103,7 @@ class StepRun {
   // Whether to go on afterwards.
   bool pause(const Tried& tried, int most) {
     const FailedTry failed{attempt_, most, run_.mask.apply(tried.message), spot_.step().every};
-    note(run_, spot_.step(), text(failed));
+    note(run_, spot_, text(failed));
     run_.teller.retrying(spot_.planned, spot_.target, failed);
     const auto halted = [&] { return run_.halt.stopping() || run_.halt.canceled; };
     return !run_.loop.until(halted, spot_.step().every) && !run_.halt.stopping();
@@ -116,7 +116,7 @@ class StepRun {
     record.tries = std::max(attempt_, 1);
     const auto now = run_.clock.now();
     record.took = std::max(now - began_, Duration{0});
-    note(run_, spot_.step(),
+    note(run_, spot_,
          fmt::format("{} after {}{}{}", text(record.status), rough(record.took),
                      record.message.empty() ? "" : ": ", record.message));
     DAVIT_CHECK(run_.journal.end(spot_.planned.index, record, tried.outputs, now));
@@ -145,7 +145,7 @@ Result<StepRecord> skip_step(Run& run, const Spot& spot, Status status, std::str
   record.status = status;
   record.tries = 0;
   record.message = std::move(why);
-  note(run, spot.step(), fmt::format("{}: {}", text(status), record.message));
+  note(run, spot, fmt::format("{}: {}", text(status), record.message));
   DAVIT_CHECK(run.journal.end(spot.planned.index, record, {}, run.clock.now()));
   return record;
 }

@@ -40,7 +40,7 @@ TargetStep::TargetStep(Run& run, Targets& targets, const Spot& spot, const StepE
       targets_(targets),
       spot_(spot),
       target_(spot.target),
-      log_(run.log.file(), spot.step().name + "@" + spot.target, run.mask, run.clock,
+      log_(run.log.file(), name_in_log(spot), run.mask, run.clock,
            [this](std::string_view line) { tell(line); }),
       site_{run,
             targets,
@@ -92,7 +92,7 @@ void TargetStep::start() {
   if (begun_) {
     log_.note(fmt::format("asking what became of it, begun {}", text(site_.began)));
     // The target sends all of it again.
-    log_.skip(run_.logged.of(log_name(spot_.step().name + "@" + target_)));
+    log_.skip(run_.logged.of(log_name(name_in_log(spot_))));
     limit(run_.clock.now() - site_.began);
   }
   reach();
@@ -225,7 +225,7 @@ void TargetStep::lost(const Error& error) {
   const bool distrusted = is_distrusted(error.message);
   const bool waits = !distrusted && now - lost_at_ < spot_.patience;
   if (!begun_ && ways_ >= kFirstWays && !waits) {
-    const auto next = distrusted ? targets_.next_step(target_, error.message) : "";
+    const auto next = targets_.next_step(target_, error.message);
     return settle(Status::failed, and_then("can't reach it: " + error.message, next));
   }
   if (!begun_ && ways_ == kFirstWays) {

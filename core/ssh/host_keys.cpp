@@ -66,7 +66,7 @@ OfferedKeys keys_in(const std::string& lines, const Host& host, const Resolved& 
                      : at.through_another ? why_lost(said->errors)
                                           : first_line(said->errors);
     return Error{
-        fmt::format("{} offers no key at {} port {}{}{}", host.name, at.name, at.port,
+        fmt::format("offers no key at {} port {}{}{}", at.name, at.port,
                     why.empty() || why.front() == '#' ? "" : ": ",
                     why.empty() || why.front() == '#' ? "" : why),
         is_distrusted(why) ? next_step(host, why) : "is it up, and does sshd listen there?"};

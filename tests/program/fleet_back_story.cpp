@@ -66,6 +66,7 @@ TEST_CASE("what failed in the second of three batches goes back where it was, an
   CHECK(says(history, "failed web/2 → dev"));
   CHECK(says(history, "rollback to web/1 → dev (attempt 2)"));
   CHECK(says(site.told.davit({"show", "web/2"}), "Look on 127.0.1.2: exit status 1"));
+  CHECK(says(site.told.davit({"log", "web/2", "dev"}), "Look@127.0.1.3 * skipped: Look failed"));
   CHECK(site.told.davit({"verify"}).status == 0);
 }
 

@@ -94,6 +94,7 @@ TEST_CASE("a host that can't be reached fails, or is left behind where the rollo
   const Spoken run = site.told.davit({"run"});
   CHECK(run.status == 1);
   CHECK(says(run, "One on 127.0.1.77: can't reach it: "));
+  CHECK_MESSAGE(says(run, "; is it up, and does sshd listen there?"), run.out << run.err);
   site.told.write(".davit/definitions/web.toml",
                   on_targets(kTwoSteps, "rollout = { unreachable = \"skip\" }\n"));
   site.told.commit("skip");

@@ -72,6 +72,15 @@ TEST_CASE("a definition to release whose name is nearly right") {
   answers(told, {{"create", "wbe"}, 2, "did you mean 'web'?"});
 }
 
+TEST_CASE("before the first release davit says how to cut it, whatever is wanted") {
+  Told told(kDefinition);
+  for (const char* command :
+       {"deploy", "why", "plan", "approve", "resume", "retry", "log", "rollback"})
+    answers(told, {{command}, 2, "web has no release yet"});
+  answers(told, {{"show", "web"}, 2, "web has no release yet"});
+  answers(told, {{"promote", "dev"}, 2, "davit create web cuts the first"});
+}
+
 TEST_CASE("words that make no sense") {
   Told told(kDefinition);
   told.davit({"create"});
