@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: MIT
-// A disk of a few KiB, really there: a file system of its own on a folder, for root alone. The
-// tests get their own view of what is mounted, so that it goes with them.
+// A disk of a few KiB, really there: a file system of its own on a folder. The tests get their own
+// view of what is mounted, so that it goes with them; whoever is not root gets it where the system
+// lets everybody have user namespaces. Where neither can be had the test says that it did not run.
 //
 //   if (!SmallDisk::can_be_made()) return;  // before anything starts that is to see it
 //   SmallDisk disk(site.fleet.home(1) + "/bin", 256);
