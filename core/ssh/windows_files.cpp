@@ -24,7 +24,6 @@ function Davit-Taken($name, $to, $tree) {
   return $true
 }
 function Davit-Alone($folder) {
-  $null = [IO.Directory]::CreateDirectory($folder)
   $other = Davit-Supervisor $folder
   if ((Davit-Lives $other) -and $other.Id -ne $PID) {
     $process = Get-Process -Id $other.Id -ErrorAction SilentlyContinue
@@ -34,11 +33,14 @@ function Davit-Alone($folder) {
   $born = (Get-Process -Id $PID).StartTime.ToFileTimeUtc()
   [IO.File]::WriteAllText("$folder\supervisor", "$PID $born")
 }
-function Davit-Arrive($id, $content, $to) {
+function Davit-Arrive($place, $number, $id, $content, $to) {
   $folder = [IO.Path]::GetDirectoryName($to)
   if (-not $folder) { throw "$to is a whole drive" }
   $stage = "$folder\.davit-new-$id-$content"
-  Davit-Alone (Davit-In "uploads\$id")
+  $kept = Davit-In "uploads\$place\$id"
+  $null = [IO.Directory]::CreateDirectory($kept)
+  [IO.File]::WriteAllText("$kept\used", $number)
+  Davit-Alone $kept
   $null = [IO.Directory]::CreateDirectory($folder)
   foreach ($one in [IO.Directory]::GetFileSystemEntries($folder, ".davit-new-$id-*")) {
     if ($one -ne $stage) { Davit-Drop $one }
@@ -81,7 +83,7 @@ function Davit-Take($name, $place, $number, $id, $content, $to, $size, $sum) {
   if (-not (Davit-Fence $name $place $number)) { return }
   try {
     $to = (Davit-Path $to).TrimEnd('\')
-    $stage = Davit-Arrive $id $content $to
+    $stage = Davit-Arrive $place $number $id $content $to
     if (Davit-Taken $name $to $false) { return }
     if ([IO.File]::Exists($to) -and (Davit-Whole $to $size $sum)) {
       Davit-Drop $stage

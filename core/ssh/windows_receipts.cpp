@@ -49,6 +49,15 @@ function Davit-Noted($name, $number, $when) {
     Davit-Note-Down 'done' $when
     Davit-Say noted $name
   } catch { Davit-Say failed $name (Davit-Words $_) }
+  try { Davit-Unused $Davit.Receipt ([long]$number) } catch { }
+}
+function Davit-Unused($is, $number) {
+  $top = Davit-In "uploads\$($is.Place)"
+  if (-not [IO.Directory]::Exists($top)) { return }
+  foreach ($one in [IO.Directory]::GetDirectories($top)) {
+    $used = Davit-Read "$one\used"
+    if ($used -match '^[0-9]+$' -and ([long]$used -le ($number - $is.Kept))) { Davit-Drop $one }
+  }
 }
 function Davit-Recall($place, $name, $target) {
   $lines = (Davit-Read (Davit-In "receipts\$place\$target")).Split("`n")

@@ -51,7 +51,7 @@ function Davit-Take-Tree($name, $place, $number, $id, $content, $to, $list) {
   if (-not (Davit-Fence $name $place $number)) { return }
   try {
     $to = (Davit-Path $to).TrimEnd('\')
-    $stage = Davit-Arrive $id $content $to
+    $stage = Davit-Arrive $place $number $id $content $to
     $old = [IO.Path]::GetDirectoryName($to) + "\.davit-old-$id"
     if ([IO.Directory]::Exists($old)) {
       if ([IO.Directory]::Exists($to)) { Davit-Drop $old }

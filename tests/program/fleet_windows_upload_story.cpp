@@ -55,6 +55,28 @@ TEST_CASE("a file is put on a Windows target, and not sent where it is") {
   CHECK(says(site.told.davit({"log", "web/1", "dev"}), "it is there already"));
 }
 
+TEST_CASE("what uploads need on Windows goes when ten deployments did without") {
+  Windows site(1, bringing("app.exe"));
+  cut_release(site, "one");
+  REQUIRE(site.told.davit({"run"}).status == 0);
+  auto other = bringing("other.exe");
+  for (const char* name : {"\"app\"", "artifacts.app"}) {
+    const std::string was = name;
+    other.replace(other.find(was), was.size(),
+                  was.front() == '"' ? "\"other\"" : "artifacts.other");
+  }
+  site.told.write(".davit/definitions/web.toml", other);
+  site.told.commit("another artifact");
+  cut_release(site, "two");
+  const Spoken second = site.told.davit({"run"});
+  REQUIRE_MESSAGE(second.status == 0, second.err);
+  const auto uploads = site.kept("uploads/web/dev");
+  CHECK(count_in(site, uploads) == 2);
+  for (int i = 0; i < 9; ++i)
+    REQUIRE(site.told.davit({"redeploy", "web/2", "dev", "--yes"}).status == 0);
+  CHECK(count_in(site, uploads) == 1);
+}
+
 TEST_CASE("what stood in a file's place on Windows is replaced, and verified") {
   Windows site(1, bringing("D:\\\\srv/app.exe"));
   cut_release(site, "one");

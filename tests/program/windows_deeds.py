@@ -165,6 +165,12 @@ class Deeds(Uploads):
         if self.fence(name, self.receipt["place"], number):
             self.note_down("done", when)
             self.say("noted", name)
+            self.unused(int(number))
+
+    def unused(self, number):
+        for one in self.inside("uploads\\" + self.receipt["place"]).glob("*"):
+            if int(text_of(one / "used")) <= number - self.receipt["kept"]:
+                self.remove(one)
 
     def davit_recall(self, place, name, target):
         self.say("receipt", name, text_of(self.inside(f"receipts\\{place}\\{target}")).split("\n")[0])

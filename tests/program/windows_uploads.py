@@ -19,7 +19,10 @@ class Uploads:
             self.say("taken", name, "folder" if to.is_dir() else "file")
         return True
 
-    def arrive(self, one, content, to):
+    def arrive(self, place, number, one, content, to):
+        kept = self.inside(f"uploads\\{place}\\{one}")
+        kept.mkdir(parents=True, exist_ok=True)
+        (kept / "used").write_text(number)
         parent = full(to).rpartition("\\")[0]
         here(parent).mkdir(parents=True, exist_ok=True)
         stage = here(f"{parent}\\.davit-new-{one}-{content}")
@@ -54,7 +57,7 @@ class Uploads:
         if not self.fence(name, place, number):
             return
         try:
-            to, stage = self.arrive(one, content, to)
+            to, stage = self.arrive(place, number, one, content, to)
         except OSError as error:
             self.say("failed", name, error)
             return
@@ -79,7 +82,7 @@ class Uploads:
         self.stage = None
         if not self.fence(name, place, number):
             return
-        to, stage = self.arrive(one, content, to)
+        to, stage = self.arrive(place, number, one, content, to)
         if self.taken(name, to, True):
             return
         lines = text.split("\n")
