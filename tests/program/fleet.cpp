@@ -157,9 +157,15 @@ void Fleet::cut_off() {
 }
 
 void Fleet::cut() const {
-  // The server's children serve one connection each; what runs behind them has sessions of its own.
-  static_cast<void>(
-      davit::run({.arguments = {"pkill", "-KILL", "-P", std::to_string(server_)}}).has_value());
+  // The server's children serve one connection each, for other users than root with a child of
+  // their own, which holds the connection; what runs behind them has sessions of its own.
+  const auto server = std::to_string(server_);
+  const auto children = davit::run({.arguments = {"pgrep", "-P", server}});
+  std::istringstream lines(children ? children->output : "");
+  for (std::string child; std::getline(lines, child);)
+    static_cast<void>(
+        davit::run({.arguments = {"pkill", "-KILL", "-P", child, "^sshd"}}).has_value());
+  static_cast<void>(davit::run({.arguments = {"pkill", "-KILL", "-P", server}}).has_value());
 }
 
 }  // namespace program
