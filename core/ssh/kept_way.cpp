@@ -55,6 +55,7 @@ bool is_ours(const Descriptor& socket) {
          (peer.uid == ::geteuid() || peer.uid == 0);
 }
 
+// Not open where nobody is there.
 Result<Descriptor> connected(const std::string& path) {
   struct sockaddr_un address {};
   address.sun_family = AF_UNIX;
@@ -63,8 +64,10 @@ Result<Descriptor> connected(const std::string& path) {
   Descriptor socket(::socket(AF_UNIX, SOCK_STREAM | SOCK_CLOEXEC | SOCK_NONBLOCK, 0));
   if (!socket.open()) return no_connection(path, errno);
   if (::connect(socket.number(), reinterpret_cast<const struct sockaddr*>(&address),
-                sizeof address) != 0)
-    return no_connection(path, errno);
+                sizeof address) != 0) {
+    if (errno == ENOENT || errno == ECONNREFUSED) return Descriptor();
+    return no_connection(path, errno);  // EAGAIN: too many others wait for them
+  }
   if (!is_ours(socket)) return no_connection(path, EPERM);
   return socket;
 }
@@ -143,6 +146,7 @@ Result<std::unique_ptr<Way>> KeptWay::make(Loop& loop, const std::string& socket
                                            const std::string& command,
                                            std::function<void()> refused) {
   DAVIT_TRY(auto there, connected(socket));
+  if (!there.open()) return std::unique_ptr<Way>();
   DAVIT_TRY(auto input, make_pipe());
   DAVIT_TRY(auto output, make_pipe());
   DAVIT_TRY(auto errors, make_pipe());

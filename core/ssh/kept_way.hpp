@@ -35,8 +35,9 @@ class KeptAnswers {
 
 class KeptWay : public PipedWay {
  public:
-  // `command` is what runs on the host. An error where nobody keeps a connection there. `refused`
-  // is called before the end when no session could be had: a connection of its own may do.
+  // `command` is what runs on the host. Null where nobody keeps a connection there; an error where
+  // somebody seems to, and can't be asked: ssh would wait for them, or fail. `refused` is called
+  // before the end when no session could be had. In both cases a connection of its own may do.
   static Result<std::unique_ptr<Way>> make(Loop&, const std::string& socket,
                                            const std::string& command,
                                            std::function<void()> refused);

@@ -232,15 +232,15 @@ Result<std::unique_ptr<Way>> Ways::make_now(const Host& host, const Plan& planne
 // Over a connection that is kept, where there is one; else ssh makes one, and keeps it if it is to.
 Result<std::unique_ptr<Way>> Ways::by_openssh(const Host& host) {
   if (reach_.settings.persist) DAVIT_CHECK(make_sockets_folder());
-  const bool alone = alone_.count(host.name) > 0;
-  const auto settings = alone ? std::nullopt : settings_at_hand(host);
+  const auto settings = alone_.count(host.name) > 0 ? std::nullopt : settings_at_hand(host);
   const auto socket = settings ? settings->value("controlpath") : "";
   if (!socket.empty() && socket != "none") {
     auto kept = KeptWay::make(loop_, socket, tongue_of(host.shell).session(),
                               [this, name = host.name] { alone_.insert(name); });
-    if (kept) return kept;
+    if (kept && *kept) return kept;
+    if (!kept) alone_.insert(host.name);
   }
-  DAVIT_TRY(auto child, spawn(openssh_shell(reach_, host, alone)));
+  DAVIT_TRY(auto child, spawn(openssh_shell(reach_, host, alone_.count(host.name) > 0)));
   return std::unique_ptr<Way>(std::make_unique<ChildWay>(loop_, std::move(child)));
 }
 
