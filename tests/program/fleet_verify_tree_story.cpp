@@ -74,6 +74,17 @@ TEST_CASE("what of a tree is not as it was sent is named and counted") {
   CHECK_MESSAGE(after.status == 0, after.out);
 }
 
+TEST_CASE("a tree is looked into by a shell that reads its input byte by byte, too") {
+  Brought site(1, odd_tree("one"));
+  site.fleet.shell("exec bash");
+  CHECK(site.verify().status == 0);
+  site.fleet.write(1, "releases/1/app/text", "two");
+  site.fleet.write(1, "releases/1/new", "");
+  const Spoken seen = site.verify();
+  CHECK(seen.status == 1);
+  CHECK(says(seen, "releases/1/app/text has changed, the first of 2 that differ"));
+}
+
 TEST_CASE("a link that davit put into a tree is no drift of the tree") {
   Brought site(1, odd_tree("one"));
   site.told.write(".davit/definitions/web.toml",
