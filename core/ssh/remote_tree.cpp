@@ -25,11 +25,19 @@ sha() {
 // for one whose name is not printed as it is by what sums up, d for folders of one mode and l for a
 // symlink. What these do is what is asked of the list.
 //
+// `masked` goes by the digit, since not every shell takes a leading zero for octal.
 // `marked` says of files, by their digests, which are there as they should be.
 const char* const kRemoteTrees = R"sh(
 odd=
 digests() { if [ -n "$odd" ]; then sha <"$1"; else sha "$@"; fi | cut -c1-64; }
-masked() { mask=$(printf %o "$((0$1 & ~0$M))"); }
+masked() {
+  mode=000$1 without=000$M mask=
+  mode=${mode#"${mode%???}"} without=${without#"${without%???}"}
+  while [ -n "$mode" ]; do
+    mask=$mask$((${mode%"${mode#?}"} & ~${without%"${without#?}"}))
+    mode=${mode#?} without=${without#?}
+  done
+}
 unlike() { [ -e "$stage/unlike" ] || : >"$stage/unlike"; }
 is_link() {
   [ -h "$1" ] || return

@@ -233,6 +233,19 @@ TEST_CASE("a later deployment comes while an older runner's tree is on its way")
   CHECK_FALSE(fs::exists(site.fleet.home(1) + "/app"));
 }
 
+TEST_CASE("modes are the archive's where a shell takes no leading zero for octal") {
+  Site site(1, unpacking("app"));
+  release_tree(site, odd_tree("one"));
+  site.fleet.shell("exec mksh");
+  const Spoken run = site.told.davit({"run"});
+  CHECK_MESSAGE(run.status == 0, run.err);
+  check_tree(site, 1, "app", "one");
+  const Spoken seen = site.told.davit({"status", "--verify"});
+  CHECK_MESSAGE(seen.status == 0, seen.out);
+  CHECK(site.told.davit({"redeploy", "web/1", "dev"}).status == 0);
+  CHECK(says(site.told.davit({"log", "web/1", "dev"}), "it is there already"));
+}
+
 TEST_CASE("ten thousand files, and then one of them") {
   Site site(2, unpacking("releases/{release}"));
   const auto tree = [](const std::string& last) {
