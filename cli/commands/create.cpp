@@ -121,30 +121,30 @@ void say_unsupported(Desk& desk, const Definition& definition) {
              text(definition.triggers->place));
 }
 
-// The file's mistakes, all of them; none when something else is wrong with it.
-Result<Checked> checked_there(Office& office, const Place& place) {
+// What a release would be cut from, checked like `davit check` does.
+Result<Checked> checked_before(Office& office, const Cut& request) {
   auto& repository = office.repository;
-  if (!place.revision.empty()) return check_commit(repository, place.revision);
-  return check_paths(repository.top_level(), {place.file});
+  if (!request.dirty || repository.bare()) return check_commit(repository, "HEAD");
+  return check_paths(repository.top_level(), {definition_path(request.definition)});
 }
 
-// What kept a release from being cut. A definition with mistakes is shown as `davit check` does.
-Result<ExitStatus> not_cut(Office& office, Desk& desk, const Cut& request, const Error& error) {
-  if (error.place.file != definition_path(request.definition)) return error;
-  auto found = checked_there(office, error.place);
-  if (!found) return error;
+// The definition's mistakes, by itself and beside the team's files; none is cut with one.
+bool tell_mistakes(Office& office, Desk& desk, const Cut& request) {
+  auto found = checked_before(office, request);
+  if (!found) return false;  // whoever cuts it will say why
   auto& mistakes = found->mistakes;
-  std::erase_if(mistakes, [&](const Mistake& one) { return one.place.file != error.place.file; });
-  if (mistakes.empty()) return error;
+  const auto file = definition_path(request.definition);
+  std::erase_if(mistakes, [&](const Mistake& one) { return one.place.file != file; });
+  if (mistakes.empty()) return false;
   auto shown = mistakes;
   for (auto& one : shown) one.place.revision.clear();
   desk.err.write(mistakes_text(shown, found->sources(), desk.err.style));
   tell(desk,
        {fmt::format("{} has {}; no release was cut", request.definition,
                     counted(static_cast<std::int64_t>(mistakes.size()), "mistake")),
-        "mend and commit it, then davit create " + request.definition, error.place},
+        "mend and commit it, then davit create " + request.definition, mistakes.front().place},
        "create", mistakes);
-  return ExitStatus::failed;
+  return true;
 }
 
 Result<ExitStatus> create(const CreateOptions& options, Desk& desk) {
@@ -152,11 +152,12 @@ Result<ExitStatus> create(const CreateOptions& options, Desk& desk) {
   DAVIT_TRY(const auto office, open_office(desk));
   DAVIT_TRY(const auto request, wish(options, *office));
   DAVIT_TRY(auto actor, office->actor());
+  if (tell_mistakes(*office, desk, request)) return ExitStatus::failed;
   std::unique_ptr<ProgressLine> line;
   std::string of;
   const auto made = cut(office->registry(), request, actor, desk.clock, watch(desk, line, of));
   line.reset();
-  if (!made) return not_cut(*office, desk, request, made.error());
+  if (!made) return made.error();
   const auto& release = *made;
   Json told = record("create").set("release", to_json(release, request.definition));
   if (!desk.settings.json) print_release(desk, *office, request.definition, release);

@@ -258,6 +258,7 @@ TEST_CASE("one environment has targets of both kinds, and each runs a step in it
   team.replace(team.find(both), both.size(), "\"127.0.1.1\"]\nshell = \"powershell\"");
   site.told.write(".davit/team.toml", team);
   site.told.commit("both kinds");
+  REQUIRE(site.told.davit({"create"}).status == 0);  // there was no target "unix" before
   site.fleet.write(2, "posix", "");
   const Spoken run = site.told.davit({"run"});
   CHECK_MESSAGE(run.status == 0, run.err);

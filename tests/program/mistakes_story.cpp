@@ -132,6 +132,16 @@ TEST_CASE("a mistake in the definition is placed, and nothing is cut") {
   CHECK(told.run({"git", "rev-parse", "--verify", "refs/davit/ledger/web"}).status != 0);
 }
 
+TEST_CASE("no release is cut of a definition whose targets the team does not have") {
+  Told told("[environments.dev]\ntargets = \"wbe\"\nsteps = [{ run = \"true\" }]\n");
+  told.write(".davit/team.toml", "[targets.web]\nhosts = [\"web1\"]\n");
+  told.commit("targets");
+  const Spoken said = told.davit({"create"});
+  CHECK(said.status == 1);
+  CHECK(says(said, "web.toml:2:1: error: target 'wbe' is not defined"));
+  CHECK(told.run({"git", "rev-parse", "--verify", "refs/davit/ledger/web"}).status != 0);
+}
+
 TEST_CASE("help never acts") {
   Told told(kDefinition);
   for (const char* command : {"create", "run", "deploy", "rollback", "init"}) {
