@@ -3,6 +3,7 @@
 
 #include <fmt/format.h>
 
+#include <algorithm>
 #include <set>
 
 #include "core/files/files.hpp"
@@ -87,6 +88,12 @@ Outcome roll_back(Registry& registry, const Case& seen, const Conduct& conduct,
   return Done{};
 }
 
+// Otherwise nothing has changed anywhere: no target could be reached, say.
+bool has_begun(const RunReport& report) {
+  return std::any_of(report.steps.begin(), report.steps.end(),
+                     [](const StepRecord& step) { return step.tries > 0; });
+}
+
 }  // namespace
 
 Wanted wanted_back(Registry& registry, const State& state, const std::string& environment,
@@ -108,7 +115,7 @@ Result<Deployed> after_failure(Registry& registry, const Case& seen, const Condu
   if (!result || result->report.end != RunReport::End::finished ||
       result->report.ended != Ended::failed ||
       seen.plan.on_failure != Environment::OnFailure::rollback ||
-      seen.wanted.cause == Cause::rollback)
+      seen.wanted.cause == Cause::rollback || !has_begun(result->report))
     return result;
   if (conduct.failed) conduct.failed(seen.rules.definition.name, *result);
   if (const auto back = roll_back(registry, seen, conduct, *result); !back)

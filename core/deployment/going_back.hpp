@@ -18,7 +18,8 @@ namespace davit {
 Wanted wanted_back(Registry&, const State&, const std::string& environment, const Rollback&,
                    const std::string& asker);
 
-// What on_failure = "rollback" does when a deployment has failed: brings back what was good.
+// What on_failure = "rollback" does when a deployment has failed: brings back what was good,
+// unless nothing was begun anywhere.
 Result<Deployed> after_failure(Registry&, const Case&, const Conduct&, Result<Deployed>);
 
 }  // namespace davit
