@@ -26,7 +26,7 @@ Invocation ssh(const Reach& reach, const Host& host, const std::vector<std::stri
   option("StrictHostKeyChecking=yes");
   for (const auto& text : reach.settings.options) option(text);
   if (!reach.known_hosts.empty())
-    option(fmt::format("UserKnownHostsFile=\"{}\" ~/.ssh/known_hosts", reach.known_hosts));
+    option("UserKnownHostsFile=" + known_hosts_words(reach.known_hosts));
   if (const auto& kept = reach.settings.persist) {
     option("ControlMaster=auto");
     option("ControlPath=" + kept_sockets());
@@ -46,6 +46,10 @@ Invocation ssh(const Reach& reach, const Host& host, const std::vector<std::stri
 }
 
 }  // namespace
+
+std::string known_hosts_words(const std::string& path) {
+  return fmt::format("\"{}\" ~/.ssh/known_hosts", path);
+}
 
 Invocation openssh_shell(const Reach& reach, const Host& host, bool alone) {
   auto made = alone ? ssh(reach, host, {"ControlPath=none"}) : ssh(reach, host);

@@ -23,6 +23,9 @@ struct Reach {
   bool keys_wait = false;   // the working tree's is another one: keys that nobody has committed yet
 };
 
+// What stands behind UserKnownHostsFile: the team's file, and the user's.
+std::string known_hosts_words(const std::string& path);
+
 // `ssh` with a shell of the host at its end. `alone`: by a connection that it shares with nobody.
 Invocation openssh_shell(const Reach&, const Host&, bool alone = false);
 // `ssh` that takes the key the host offers and writes it to a file, proves nothing to the host and

@@ -182,6 +182,10 @@ struct Distrusted {
   Fleet jump;
 };
 
+std::string not_trusted(const Fleet& jump) {
+  return "the host key of the jump host [127.0.1.1]:" + jump.port() + " is not trusted";
+}
+
 TEST_CASE("a jump host whose key is another than the known one is named, and not the target") {
   Distrusted way;
   const auto name = "[127.0.1.1]:" + way.jump.port();
@@ -223,9 +227,26 @@ TEST_CASE("a jump host that is not known is told from a target that is not") {
   Distrusted way;
   const Spoken run = way.run();
   CHECK(run.status == 1);
-  CHECK_MESSAGE(says(run, "the host key of a jump host is not trusted"), run.err);
+  CHECK_MESSAGE(says(run, not_trusted(way.jump)), run.err);
   CHECK_FALSE(says(run, "hosts trust"));
-  CHECK(says(way.site.told.davit({"doctor"}), "the host key of a jump host is not trusted"));
+  CHECK(says(way.site.told.davit({"doctor"}), not_trusted(way.jump)));
+}
+
+TEST_CASE("the team's keys and rules are for jump hosts, too") {
+  Distrusted way;
+  auto& told = way.site.told;
+  const auto all = told.run({"cat", known_file(way.jump), known_file(way.site.fleet)}).out;
+  told.write(".davit/known_hosts", all);
+  const auto config = without(config_of(way.jump, "jump"), "UserKnownHostsFile") +
+                      "Host 127.0.1.1\n  ProxyJump jump\n" + way.site.fleet.ssh_config();
+  const auto loose = "StrictHostKeyChecking no\n" + config;
+  const Spoken run = deployed(told, way.site.fleet, loose);
+  CHECK_MESSAGE(run.status == 0, run.err);
+  CHECK(way.site.fleet.read(1, "did") == "one\n");
+  told.write(".davit/known_hosts", told.run({"cat", known_file(way.site.fleet)}).out);
+  const Spoken unknown = deployed(told, way.site.fleet, loose);
+  CHECK(unknown.status == 1);
+  CHECK_MESSAGE(says(unknown, not_trusted(way.jump)), unknown.err);
 }
 
 TEST_CASE("a host whose key is another than the known one gets nothing, and both are told") {
