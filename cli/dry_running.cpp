@@ -91,8 +91,10 @@ Result<ExitStatus> run_dry(Office& office, Desk& desk, const Subject& subject) {
   DAVIT_TRY(const auto seen, look_at(office.registry(), subject, desk.clock.now()));
   const auto verdict = seen.verdict();
   if (!seen.plan.unsupported.empty()) return say_obstacles(desk, seen, verdict);
-  desk.out.line("{} → {}   dry run: nobody is reached, nothing is done   plan {}",
-                text(seen.plan.release), seen.plan.environment, digest(seen.plan).abbreviated());
+  const auto& plan = seen.plan;
+  desk.out.line("{} → {}   dry run: nobody is reached, nothing is done   plan {}{}",
+                text(plan.release), plan.environment, digest(plan).abbreviated(),
+                plan.narrowing.empty() ? "" : "   " + terminal_line(plan.narrowed()));
   DryTeller teller(desk.out);
   DAVIT_TRY(const auto report, dry_run(office.registry(), seen, teller, desk.clock));
   if (!verdict.allowed()) say_obstacles(desk, seen, verdict);

@@ -93,7 +93,7 @@ TEST_CASE("a dry run tells every step, and neither reaches a target nor runs any
 }
 
 TEST_CASE("a dry run says what keeps the release from being deployed, and asks for nothing") {
-  Ready site(1, on_targets(R"(
+  Ready site(2, on_targets(R"(
   [[environments.dev.before]]
   approval = { from = ["group:team"] }
   [[environments.dev.steps]]
@@ -107,6 +107,7 @@ file = "app.bin"
       site.told.davit({"deploy", "web/1", "dev", "--dry-run", "--limit", "127.0.1.1"});
   CHECK_MESSAGE(dry.status == 0, dry.err);
   CHECK(says(dry, "echo one >>did"));
+  CHECK(says(dry, "limited to 127.0.1.1 (1 of 2 targets)"));
   CHECK(says(dry, "approval"));
   CHECK(site.ledger() == before);
 }
