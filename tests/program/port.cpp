@@ -7,20 +7,33 @@
 #include <sys/socket.h>
 #include <unistd.h>
 
+#include <random>
+
 namespace program {
 
-int free_port() {
+namespace {
+
+bool is_free(int port) {
   const int socket = ::socket(AF_INET, SOCK_STREAM | SOCK_CLOEXEC, 0);
   REQUIRE(socket >= 0);
   sockaddr_in address{};
   address.sin_family = AF_INET;
-  address.sin_addr.s_addr = htonl(INADDR_LOOPBACK);
-  socklen_t size = sizeof address;
-  auto* any = reinterpret_cast<sockaddr*>(&address);
-  REQUIRE(bind(socket, any, size) == 0);
-  REQUIRE(getsockname(socket, any, &size) == 0);
+  address.sin_port = htons(static_cast<std::uint16_t>(port));
+  const bool bound = bind(socket, reinterpret_cast<sockaddr*>(&address), sizeof address) == 0;
   close(socket);
-  return ntohs(address.sin_port);
+  return bound;
+}
+
+}  // namespace
+
+int free_port() {
+  // Below those that Linux gives to outgoing connections: one of them, to the server itself even,
+  // would keep a server from coming back.
+  std::random_device random;
+  std::uniform_int_distribution<int> ports(10000, 32000);
+  int port = ports(random);
+  while (!is_free(port)) port = ports(random);
+  return port;
 }
 
 }  // namespace program

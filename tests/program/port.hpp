@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: MIT
-// A port on loopback that nobody listens on right now.
+// A port that nobody has right now, and that no outgoing connection will take.
 #pragma once
 
 namespace program {
