@@ -151,10 +151,10 @@ TEST_CASE("what only looks like a kept connection is gone round") {
       {Manner::deaf, "it is busy"},
       {Manner::speaks, ""},
       {Manner::speaks, "HTTP/1.1 400 Bad Request\r\n\r\n"}};
-  for (const auto& [manner, words] : cases) {
-    CAPTURE(words);
+  for (const auto& one : cases) {
+    CAPTURE(one.second);
     Kept site;
-    const Impostor impostor(site.socket(1), manner, words);
+    const Impostor impostor(site.socket(1), one.first, one.second);
     const Spoken run = site.told.davit({"run"});
     CHECK_MESSAGE(run.status == 0, run.err);
     CHECK(site.fleet.read(1, "did") == "did\n");
