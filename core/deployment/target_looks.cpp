@@ -6,6 +6,7 @@
 #include <algorithm>
 #include <map>
 
+#include "core/artifacts/unpack.hpp"
 #include "core/deployment/deploy.hpp"
 #include "core/deployment/questions.hpp"
 #include "core/deployment/reach.hpp"
@@ -16,11 +17,6 @@
 namespace davit {
 
 namespace {
-
-std::string without_last_slash(std::string path) {
-  while (path.size() > 1 && path.back() == '/') path.pop_back();
-  return path;
-}
 
 // What a plan's steps put on a target, and can be seen there.
 class Traces {
@@ -47,7 +43,7 @@ class Traces {
   }
 
   void add(const UploadAction& upload) {
-    const auto to = without_last_slash(upload.to);
+    const auto to = without_last_slashes(upload.to);
     for (const auto& artifact : plan_.artifacts) {
       if (artifact.name != upload.artifact) continue;
       if (upload.unpack)
@@ -62,7 +58,8 @@ class Traces {
     if (is_of_windows(host_.shell)) return look_.beyond.push_back(to);
     Trace trace{.path = to, .kind = Trace::Kind::tree, .wanted = artifact.digest.hex};
     if (const auto sent = trees_.of(artifact.digest); !sent)
-      trace.unlooked = fmt::format("artifact {}: {}", artifact.name, sent.error().message);
+      trace.unlooked = fmt::format("artifact {}: {}; verify where the release was created",
+                                   artifact.name, sent.error().message);
     look_.traces.push_back(std::move(trace));
   }
 

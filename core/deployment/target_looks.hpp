@@ -19,8 +19,7 @@ struct PlaceLook {
 };
 
 // Asks all of them at once, until nobody has said anything for half a minute, and changes nothing
-// there. No targets
-// where the environment has none, or where nothing is live.
+// there. No targets where the environment has none, or where nothing is live.
 // `said` of ssh: as of reach_of.
 Result<PlaceLook> look_at_targets(Registry&, const std::string& definition,
                                   const std::string& environment, const SshSettings& said,
