@@ -124,8 +124,12 @@ std::string script_words(const RemoteTry& wanted) {
       fmt::format("{}{} in {}\n", wanted.asks ? "only if this succeeds: " : "", text(wanted.shell),
                   wanted.directory.empty() ? "the user's home" : wanted.directory);
   out += indented(wanted.script);
-  for (const auto& [name, value] : wanted.values)
-    if (!name.starts_with("DAVIT_")) out += fmt::format("with {}={}\n", name, value);
+  for (const auto& [name, value] : wanted.values) {
+    if (name.starts_with("DAVIT_")) continue;
+    const auto end = value.find('\n');
+    out += fmt::format("with {}={}{}\n", name, value.substr(0, end),
+                       end == std::string::npos ? "" : " …");
+  }
   return out;
 }
 

@@ -39,8 +39,8 @@ class PrintingWay : public Way {
   Loop::Watch later_;
 };
 
-// A script, where it would start, and the values that it would find but for davit's own; a line
-// each.
+// A script, where it would start, and the values that it would find but for davit's own; of each
+// value one line.
 std::string script_words(const RemoteTry&);
 
 }  // namespace davit

@@ -20,7 +20,7 @@ const char* const kAll = R"(
   name = "Build"
   run = "echo built >> $DID"
   on = "local"
-  env = { LEVEL = "high" }
+  env = { LEVEL = "high", KEY = "first\nsecond" }
   [[environments.dev.steps]]
   name = "Bring"
   upload = "app"
@@ -73,7 +73,7 @@ TEST_CASE("a dry run tells every step, and neither reaches a target nor runs any
   CHECK_MESSAGE(dry.status == 0, dry.err);
   CHECK(says(dry, "dry run: nobody is reached, nothing is done"));
   CHECK(says(dry, "       sh in the release's checkout\n         echo built >> $DID\n"));
-  CHECK(says(dry, "with LEVEL=high\n"));
+  CHECK(says(dry, "with KEY=first …\n       with LEVEL=high\n"));
   CHECK(times(dry.out, "10 bytes, sha256 84d89877 → releases/1\n") == 2);
   CHECK(says(dry, "current → releases/1\n"));
   CHECK(says(dry, "       only if this succeeds: sh in service\n         test -e there\n"));
